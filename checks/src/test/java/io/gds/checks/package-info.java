@@ -1,0 +1,5 @@
+/** Rules over all published modules at once. */
+@NullMarked
+package io.gds.checks;
+
+import org.jspecify.annotations.NullMarked;
