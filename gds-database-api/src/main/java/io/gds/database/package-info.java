@@ -1,4 +1,4 @@
-/** What callers and engine authors compile against. */
+/** What a host program holds: an engine (server, cluster or account), its databases, and their administration. */
 @NullMarked
 package io.gds.database;
 

@@ -1,0 +1,79 @@
+package io.gds.database.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Expected durations that stand beside a plan, outside its hash. Immutable. */
+public final class Estimates {
+    private static final Estimates NONE = new Estimates("", Map.of(), null);
+
+    private final String source;
+    private final Map<StepId, Duration> steps;
+    private final @Nullable Duration writeGap;
+
+    private Estimates(String source, Map<StepId, Duration> steps, @Nullable Duration writeGap) {
+        this.source = requireNonNull(source, "source");
+        this.steps = Map.copyOf(steps);
+        this.writeGap = writeGap;
+    }
+
+    /** Nothing is known. */
+    public static Estimates none() {
+        return NONE;
+    }
+
+    /**
+     * Measured durations.
+     *
+     * @param source where they were measured, for example {@code rehearsal 3f2a}
+     * @param steps duration by step
+     */
+    public static Estimates of(String source, Map<StepId, Duration> steps) {
+        return new Estimates(source, steps, null);
+    }
+
+    /** These estimates with an expected longest write gap. */
+    public Estimates withWriteGap(Duration gap) {
+        return new Estimates(source, steps, requireNonNull(gap, "gap"));
+    }
+
+    /** Where the figures come from; empty when there are none. */
+    public String source() {
+        return source;
+    }
+
+    /** The expected duration of a step. */
+    public Optional<Duration> of(StepId step) {
+        return Optional.ofNullable(steps.get(step));
+    }
+
+    /** The sum of all known steps. */
+    public Duration total() {
+        return steps.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The expected longest write gap. */
+    public Optional<Duration> writeGap() {
+        return Optional.ofNullable(writeGap);
+    }
+
+    Params document() {
+        Map<String, Object> out = new TreeMap<>();
+        steps.forEach((k, v) -> out.put(k.value(), v.toString()));
+        Params doc = Params.of("source", source, "steps", out);
+        return writeGap == null ? doc : doc.with("writeGap", writeGap);
+    }
+
+    static Estimates fromDocument(Params doc) {
+        Map<StepId, Duration> steps = new TreeMap<>();
+        Params s = doc.object("steps");
+        s.asMap().keySet().forEach(k -> steps.put(StepId.of(k), s.duration(k)));
+        return new Estimates(
+                doc.optionalString("source").orElse(""), steps, doc.has("writeGap") ? doc.duration("writeGap") : null);
+    }
+}
