@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how it stands
  * @param createdAt when it was created
  * @param dueAt when a waiting run is worth looking at
- * @param wait what it waits for
+ * @param blocked what it waits for
  * @param holder who drives it
  * @param leasedAt since when
  */
@@ -30,6 +30,6 @@ public record StoredRun(
         RunStatus status,
         Instant createdAt,
         @Nullable Instant dueAt,
-        Params wait,
+        Params blocked,
         @Nullable Holder holder,
         @Nullable Instant leasedAt) {}

@@ -38,7 +38,9 @@ public final class Decision {
     }
 
     private List<Command> all() {
-        if (ready.runReturn().isPresent()) {
+        if (ready.runReturn().isPresent() && s.backRequested()) {
+            furtherBack(ready.runReturn().get());
+        } else if (ready.runReturn().isPresent()) {
             backSteps(ready.runReturn().get());
         } else {
             forwardSteps();
@@ -54,6 +56,19 @@ public final class Decision {
             finishOrAwait();
         }
         return out;
+    }
+
+    /** A way back was gone (perhaps only to close brackets, perhaps in vain), and somebody asks for the whole one. */
+    private void furtherBack(Return before) {
+        for (RunStep step : before.steps()) {
+            if (s.run(step.id()).state() == StepState.INTENT) {
+                intent(step);
+            }
+        }
+        Finding cause = s.stopCause();
+        if (out.isEmpty() && earliest == null && cause != null) {
+            out.add(new Command.GoBack(Return.RUN, false, false, cause));
+        }
     }
 
     private void forwardSteps() {
@@ -190,7 +205,7 @@ public final class Decision {
         if (cause == null || ready.unknown().isPresent() || ready.intentOpen(null)) {
             return;
         }
-        boolean closeOnly = s.cancelled() || !s.plan().rollbackOnFailure();
+        boolean closeOnly = !s.backRequested() && (s.cancelled() || !s.plan().rollbackOnFailure());
         out.add(new Command.GoBack(Return.RUN, closeOnly, s.cancelled(), cause));
     }
 

@@ -137,10 +137,9 @@ final class Readiness {
     Instant notBefore(RunStep step) {
         StepRun run = s.run(step.id());
         Instant failed = run.lastFailureAt();
-        if (failed == null || run.attempt() <= 1) {
-            return Instant.MIN;
-        }
-        return failed.plus(step.source().retry().before(run.attempt()));
+        return failed == null || run.failures() == 0
+                ? Instant.MIN
+                : failed.plus(step.source().retry().before(run.failures() + 1));
     }
 
     private void countHeld(RunStep step) {

@@ -5,6 +5,7 @@ import io.gds.database.gate.Approval;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
+import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
 import io.gds.database.run.Blocked;
 import io.gds.database.run.RunEvent;
@@ -47,6 +48,7 @@ public final class RunState {
     private long epoch;
     private @Nullable Finding stopCause;
     private boolean cancelled;
+    private boolean backRequested;
     private @Nullable RunStatus finished;
 
     /** The state before the first event. */
@@ -83,7 +85,8 @@ public final class RunState {
         return seq;
     }
 
-    long epoch() {
+    /** The epoch of the process that drives the run. */
+    public long epoch() {
         return epoch;
     }
 
@@ -106,6 +109,16 @@ public final class RunState {
     /** The state of a step by its name in the journal. */
     public Optional<StepState> stateOf(String step) {
         return Optional.ofNullable(runs.get(step)).map(StepRun::state);
+    }
+
+    /** The states of everything that closes an opener's bracket: its closer, and the ways back that do the same. */
+    public List<StepState> closersOf(Step opener) {
+        List<StepState> out = new ArrayList<>();
+        Step closer = graph.closerOf(opener);
+        steps.values().stream()
+                .filter(s -> s.back() ? s.source().equals(opener) : s.source().equals(closer))
+                .forEach(s -> out.add(run(s.id()).state()));
+        return out;
     }
 
     /** All steps by name, those of the way back included. */
@@ -139,6 +152,11 @@ public final class RunState {
 
     boolean cancelled() {
         return cancelled;
+    }
+
+    /** Whether somebody asked for the whole way back, whatever the plan says of failures. */
+    boolean backRequested() {
+        return backRequested;
     }
 
     /** How the run ended; empty while it has not. */
@@ -175,11 +193,11 @@ public final class RunState {
             case GATE_EXPIRED -> gate(d.string("gate")).expire();
             case STEP_INTENT -> moved(id).intent(id, d.object("facts"), epoch, e.at());
             case STEP_CHECKPOINT -> run(id).checkpoint(d.object("values"));
-            case STEP_ATTEMPT_FAILED -> run(id).attemptFailed();
+            case STEP_ATTEMPT_FAILED -> run(id).attemptFailed(d.optionalString("reason").orElse(""), e.at());
             case STEP_CONTINUED -> run(id).continued(epoch);
             case STEP_APPLIED -> moved(id).applied(id, d.object("facts"));
             case STEP_VERIFIED -> moved(id).verified(id, d.object("facts"), epoch);
-            case STEP_REPLANNED -> moved(id).replanned(id, d.optionalString("kind").orElse("again"), e.at());
+            case STEP_REPLANNED -> moved(id).replanned(id, d.optionalString("kind").orElse("again"));
             case STEP_SKIPPED -> moved(id).skipped(id);
             case STEP_FAILED -> moved(id).failed(id, Finding.fromDocument(d.object("finding")));
             case STEP_UNDONE -> moved(id).undone(id);
@@ -203,7 +221,7 @@ public final class RunState {
         if (d.string("as").equals("DONE")) {
             moved(id).applied(id, Params.empty());
         } else {
-            moved(id).replanned(id, "settled", Instant.EPOCH);
+            moved(id).replanned(id, "settled");
         }
     }
 
@@ -211,6 +229,7 @@ public final class RunState {
         if (stopCause == null) {
             stopCause = Finding.fromDocument(d.object("finding"));
             cancelled = d.flag("cancelled");
+            backRequested = d.flag("back");
         }
     }
 
@@ -224,6 +243,7 @@ public final class RunState {
         returns.add(way);
         addSteps(way.steps());
         stopCause = null;
+        backRequested = false;
     }
 
     /**

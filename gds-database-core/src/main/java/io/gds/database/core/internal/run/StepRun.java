@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class StepRun {
     private StepState state = StepState.PLANNED;
     private int pass = 1;
-    private int attempt = 1;
+    private int failures;
+    private String lastFailure = "";
     private boolean everIntent;
     private Params facts = Params.empty();
     private Params firstFacts = Params.empty();
@@ -30,8 +31,14 @@ final class StepRun {
         return pass;
     }
 
-    int attempt() {
-        return attempt;
+    /** Failed tries since the step was planned or retried. */
+    int failures() {
+        return failures;
+    }
+
+    /** What the last failed try said. */
+    String lastFailure() {
+        return lastFailure;
     }
 
     /** Whether the step may have had an effect that is not taken back. */
@@ -116,8 +123,11 @@ final class StepRun {
         checkpoint = values;
     }
 
-    void attemptFailed() {
+    void attemptFailed(String reason, Instant at) {
         mustProbe = true;
+        failures++;
+        lastFailure = reason;
+        lastFailureAt = at;
     }
 
     void continued(long epoch) {
@@ -125,25 +135,22 @@ final class StepRun {
         mustProbe = false;
     }
 
-    /** Back to planned: not done (the same pass, another attempt) or a further pass. */
-    void replanned(String step, String kind, Instant at) {
-        boolean notDone = kind.equals("not-done");
+    /** Back to planned: not done (another try), a further pass, a retry by a person, or a lost bracket. */
+    void replanned(String step, String kind) {
         state = state.to(StepState.PLANNED, step);
         mustProbe = false;
         checkpoint = Params.empty();
-        lastFailureAt = at;
         switch (kind) {
             case "not-done", "settled" -> {
                 // proven without effect: if no earlier pass had one, there is nothing to take back
                 if (pass == 1) {
                     everIntent = false;
                 }
-                attempt += notDone ? 1 : 0;
             }
             case "again" -> pass++;
             case "retry" -> {
-                attempt = 1;
                 pass++;
+                failures = 0;
                 intentAt = null;
                 failure = null;
             }
