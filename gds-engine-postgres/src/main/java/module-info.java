@@ -1,4 +1,5 @@
 /** PostgreSQL as an engine. */
+@org.jspecify.annotations.NullMarked
 module io.gds.engine.postgres {
     exports io.gds.engine.postgres;
 
@@ -6,4 +7,7 @@ module io.gds.engine.postgres {
     requires java.sql;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+
+    provides io.gds.database.spi.EngineProvider with
+            io.gds.engine.postgres.internal.PostgresProvider;
 }

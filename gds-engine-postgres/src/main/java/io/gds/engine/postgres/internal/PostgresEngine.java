@@ -1,0 +1,163 @@
+package io.gds.engine.postgres.internal;
+
+import io.gds.database.ConfigAdmin;
+import io.gds.database.Database;
+import io.gds.database.DatabaseEngine;
+import io.gds.database.LogSource;
+import io.gds.database.MetricSource;
+import io.gds.database.PowerAdmin;
+import io.gds.database.ProcessAdmin;
+import io.gds.database.ReplicationAdmin;
+import io.gds.database.UserAdmin;
+import io.gds.database.plan.ClusterRef;
+import io.gds.database.spi.EngineContext;
+import io.gds.database.spi.HostShell;
+import io.gds.database.spi.PackageManager;
+import io.gds.database.topology.Topology;
+import io.gds.engine.postgres.PostgresMetadata;
+import io.gds.engine.postgres.internal.admin.AlterSystemConfigAdmin;
+import io.gds.engine.postgres.internal.admin.BackendProcessAdmin;
+import io.gds.engine.postgres.internal.admin.Databases;
+import io.gds.engine.postgres.internal.admin.FailoverOperation;
+import io.gds.engine.postgres.internal.admin.MetadataReader;
+import io.gds.engine.postgres.internal.admin.PgCtl;
+import io.gds.engine.postgres.internal.admin.PgCtlPowerAdmin;
+import io.gds.engine.postgres.internal.admin.RoleUserAdmin;
+import io.gds.engine.postgres.internal.admin.StreamingReplicationAdmin;
+import io.gds.engine.postgres.internal.config.PostgresSpec;
+import io.gds.engine.postgres.internal.dump.Backups;
+import io.gds.engine.postgres.internal.logs.ServerLogSource;
+import io.gds.engine.postgres.internal.metrics.StatisticsMetricSource;
+import io.gds.engine.postgres.internal.sql.Connections;
+import io.gds.engine.postgres.internal.topology.TopologyReader;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A cluster of PostgreSQL servers with streaming replication. Thread-safe. */
+public final class PostgresEngine implements DatabaseEngine {
+    private final PostgresSpec spec;
+    private final EngineContext context;
+    private final Connections connections;
+    private final TopologyReader topologyReader;
+    private final HostShells shells;
+    private final Optional<PackageManager> packages;
+    private final MetadataReader metadata;
+    private final Databases databases;
+    private final Facets facets = new Facets();
+
+    PostgresEngine(PostgresSpec spec, EngineContext context) {
+        Clock clock = context.clock();
+        this.spec = spec;
+        this.context = context;
+        this.connections = new Connections(spec, context.secrets());
+        this.topologyReader = new TopologyReader(spec, connections, clock);
+        this.shells = new HostShells(spec, context);
+        this.packages = spec.packages().map(settings -> context.packages(settings, shells::of));
+        this.metadata = new MetadataReader(spec, connections, topologyReader);
+        Backups backups = new Backups(spec, connections, context.secrets(), packages, shells::of, clock);
+        this.databases = new Databases(spec, connections, backups, clock);
+        facets.add(UserAdmin.class, new RoleUserAdmin(connections, clock));
+        facets.add(ProcessAdmin.class, new BackendProcessAdmin(spec, connections, clock));
+        facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
+        facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
+        facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
+        facets.add(
+                ReplicationAdmin.class,
+                new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
+        if (packages.isPresent() && spec.shell().isPresent()) {
+            PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
+            facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));
+        }
+    }
+
+    /** The checked spec. */
+    public PostgresSpec spec() {
+        return spec;
+    }
+
+    /** Connections to members and to the endpoint. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** Who is in the cluster. */
+    public TopologyReader topologyReader() {
+        return topologyReader;
+    }
+
+    /** What the core lent. */
+    public EngineContext context() {
+        return context;
+    }
+
+    /**
+     * The shell of the host that a member lives on.
+     *
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-SHELL-MISSING} when the spec has none
+     */
+    public HostShell shell(String member) {
+        return shells.of(member);
+    }
+
+    /** The package manager; empty when the spec has none, and then nothing can be patched. */
+    public Optional<PackageManager> packages() {
+        return packages;
+    }
+
+    @Override
+    public ClusterRef reference() {
+        return context.reference();
+    }
+
+    @Override
+    public PostgresMetadata metadata() {
+        return metadata.read();
+    }
+
+    @Override
+    public Topology topology() {
+        return topologyReader.read();
+    }
+
+    @Override
+    public Instant serverTime() {
+        return connections.onPrimary(s -> s.one("SELECT clock_timestamp() AS now", row -> row.instant("now"))
+                .orElseThrow(() -> new SQLException("the server has no time")));
+    }
+
+    @Override
+    public List<Database> databases() {
+        return databases.all();
+    }
+
+    @Override
+    public Database database(String name) {
+        return databases.named(name);
+    }
+
+    @Override
+    public Set<Class<?>> facets() {
+        return facets.types();
+    }
+
+    @Override
+    public <T> Optional<T> facet(Class<T> type) {
+        return facets.get(type);
+    }
+
+    @Override
+    public void close() {
+        topologyReader.close();
+        connections.close();
+        shells.close();
+    }
+
+    @Override
+    public String toString() {
+        return "postgres cluster " + spec.name();
+    }
+}

@@ -1,0 +1,36 @@
+package io.gds.engine.postgres.internal;
+
+import io.gds.database.error.Problem;
+import io.gds.database.plan.Params;
+import io.gds.database.spi.EngineContext;
+import io.gds.database.spi.EngineProvider;
+import io.gds.database.spi.StepHandler;
+import io.gds.engine.postgres.internal.config.PostgresSpec;
+import java.util.Collection;
+import java.util.List;
+
+/** The entry of this plugin. */
+public final class PostgresProvider implements EngineProvider<PostgresEngine> {
+    /** For ServiceLoader. */
+    public PostgresProvider() {}
+
+    @Override
+    public String id() {
+        return "postgres";
+    }
+
+    @Override
+    public List<Problem> check(Params spec) {
+        return PostgresSpec.check(spec);
+    }
+
+    @Override
+    public PostgresEngine open(Params spec, EngineContext context) {
+        return new PostgresEngine(PostgresSpec.of(spec), context);
+    }
+
+    @Override
+    public Collection<? extends StepHandler<PostgresEngine>> handlers() {
+        return List.of();
+    }
+}

@@ -1,0 +1,153 @@
+package io.gds.engine.postgres.internal.config;
+
+import io.gds.database.error.Problem;
+import io.gds.database.plan.Params;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a spec to its end whatever is wrong with it. Used once. */
+final class SpecReader {
+    private static final Set<String> SSL_MODES =
+            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    private static final String DEFAULT_PORTS = "15432-15499";
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final Fields spec;
+
+    SpecReader(Params spec) {
+        this.spec = new Fields("", spec.asMap(), problems);
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What could be read; of no use when there are problems. */
+    PostgresSpec read() {
+        spec.only(
+                "engine", "name", "environment", "connection", "endpoint", "members", "packages", "shell", "clone");
+        String engine = spec.optionalText("engine").orElse("postgres");
+        if (!engine.equals("postgres")) {
+            spec.wrong("engine", "\"" + engine + "\"", "postgres");
+        }
+        String name = spec.text("name", "the cluster's name");
+        String environment = spec.text("environment", "production, test or another word");
+        ConnectionSpec connection = connection();
+        List<MemberSpec> members = members();
+        return new PostgresSpec(
+                name,
+                environment,
+                connection,
+                endpoint(members),
+                members,
+                typed("packages"),
+                typed("shell"),
+                spec.optionalObject("clone").map(SpecReader::clones));
+    }
+
+    private ConnectionSpec connection() {
+        Optional<Fields> found = spec.optionalObject("connection");
+        if (found.isEmpty()) {
+            if (!spec.has("connection")) {
+                spec.wrong("connection", "nothing", "an object with database, user and password");
+            }
+            return new ConnectionSpec("", "", "", "", Duration.ZERO);
+        }
+        Fields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
+        String sslMode = fields.optionalText("sslMode").orElse("prefer");
+        if (!SSL_MODES.contains(sslMode)) {
+            fields.wrong("sslMode", "\"" + sslMode + "\"", "one of disable, allow, prefer, require, verify-ca, verify-full");
+        }
+        return new ConnectionSpec(
+                fields.text("database", "the application's database"),
+                fields.text("user", "a role"),
+                password(fields),
+                sslMode,
+                fields.duration("connectTimeout", Duration.ofSeconds(5)));
+    }
+
+    private static String password(Fields fields) {
+        String reference = fields.text("password", "a reference such as env:PGPASSWORD");
+        if (!reference.isEmpty() && !reference.matches("[a-z][a-z0-9+.-]*:.+")) {
+            // What stands there may be the password itself.
+            fields.wrong("password", "***", "a reference such as env:PGPASSWORD, never the password itself");
+        }
+        return reference;
+    }
+
+    private List<MemberSpec> members() {
+        List<MemberSpec> all = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<HostPort> addresses = new HashSet<>();
+        for (Fields fields : spec.objects("members")) {
+            fields.only("name", "host", "port", "dataDir", "logFile");
+            String name = fields.text("name", "a name");
+            if (!name.isEmpty() && !name.matches("[A-Za-z0-9._-]+")) {
+                fields.wrong("name", "\"" + name + "\"", "letters, digits, dots, dashes and underscores");
+            }
+            String host = fields.text("host", "a host name or address");
+            if (!host.isEmpty() && !HostPort.isHost(host)) {
+                fields.wrong("host", "\"" + host + "\"", "a host name or address");
+            }
+            HostPort address = new HostPort(host, fields.port("port"));
+            if (!name.isEmpty() && !names.add(name)) {
+                fields.wrong("name", "\"" + name + "\" again", "a name that no other member has");
+            }
+            if (address.port() > 0 && !addresses.add(address)) {
+                fields.wrong("port", address + " again", "an address that no other member has");
+            }
+            all.add(new MemberSpec(name, address, path(fields, "dataDir"), logFile(fields)));
+        }
+        return all;
+    }
+
+    private static Optional<String> logFile(Fields fields) {
+        return fields.has("logFile") ? Optional.of(path(fields, "logFile")) : Optional.empty();
+    }
+
+    private static String path(Fields fields, String key) {
+        String path = fields.text(key, "an absolute path on the member's host");
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            fields.wrong(key, "\"" + path + "\"", "an absolute path on the member's host");
+        }
+        return path;
+    }
+
+    private List<HostPort> endpoint(List<MemberSpec> members) {
+        Optional<String> text = spec.optionalText("endpoint");
+        if (text.isEmpty()) {
+            return members.stream().map(MemberSpec::address).toList();
+        }
+        Optional<List<HostPort>> hosts = HostPort.list(text.get());
+        if (hosts.isEmpty()) {
+            spec.wrong("endpoint", "\"" + text.get() + "\"", "host:port, several with commas between");
+        }
+        return hosts.orElse(List.of());
+    }
+
+    /** Settings whose keys belong to the provider that their type names. */
+    private Optional<Params> typed(String key) {
+        Optional<Fields> fields = spec.optionalObject(key);
+        fields.ifPresent(f -> f.text("type", "the name of a provider"));
+        if (key.equals("shell")) {
+            fields.ifPresent(f -> f.optionalText("user"));
+        }
+        return fields.map(f -> Params.of(f.values()));
+    }
+
+    private static CloneSpec clones(Fields fields) {
+        fields.only("directory", "portRange");
+        String range = fields.optionalText("portRange").orElse(DEFAULT_PORTS);
+        String[] ends = range.matches("\\d{1,5}-\\d{1,5}") ? range.split("-", -1) : new String[] {"0", "0"};
+        int first = Integer.parseInt(ends[0]);
+        int last = Integer.parseInt(ends[1]);
+        if (!HostPort.isPort(first) || !HostPort.isPort(last) || first > last) {
+            fields.wrong("portRange", "\"" + range + "\"", "two ports such as " + DEFAULT_PORTS);
+        }
+        return new CloneSpec(path(fields, "directory"), first, last);
+    }
+}
