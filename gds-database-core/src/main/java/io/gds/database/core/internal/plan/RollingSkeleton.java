@@ -35,6 +35,8 @@ final class RollingSkeleton {
     private final String primary;
     private final RollingVerbs verbs;
     private Set<StepId> last = Set.of();
+    /** How many members this plan takes down at the same time. */
+    private int together = 1;
 
     RollingSkeleton(
             Topology topology, PatchRequest request, String primary, RollingVerbs verbs) {
@@ -59,6 +61,7 @@ final class RollingSkeleton {
             waves(plan, followers);
         }
         if (patchPrimary) {
+            together = 1;
             if (mayTakeOver.isEmpty() || request.strategy().kind() == Strategy.Kind.ALL_AT_ONCE) {
                 member(plan, primary, true);
             } else {
@@ -67,6 +70,7 @@ final class RollingSkeleton {
             }
         }
         reversed(runBrackets).forEach(b -> close(plan, b, CLUSTER, ""));
+        ready(plan, "final-ready", CLUSTER);
         add(plan, cluster("post-flight", ClusterHandlers.POST_FLIGHT, "Check versions, roles and replication")
                 .param("version", request.target().toString())
                 .timeout(Duration.ofMinutes(2)));
@@ -79,18 +83,19 @@ final class RollingSkeleton {
     private void waves(Plan.Builder plan, List<String> followers) {
         List<List<String>> groups = groups(followers);
         // canaries are few but one after another; only waves take several members down at the same time
-        boolean together = request.strategy().kind() == Strategy.Kind.WAVES
+        boolean parallel = request.strategy().kind() == Strategy.Kind.WAVES
                 || request.strategy().kind() == Strategy.Kind.ALL_AT_ONCE;
-        plan.lock(MEMBER_DOWN, together ? groups.stream().mapToInt(List::size).max().orElse(1) : 1);
+        together = parallel ? groups.stream().mapToInt(List::size).max().orElse(1) : 1;
+        plan.lock(MEMBER_DOWN, together);
         for (int i = 0; i < groups.size(); i++) {
             Set<StepId> before = last;
             Set<StepId> ends = new LinkedHashSet<>();
             for (String m : groups.get(i)) {
-                last = together ? before : last;
+                last = parallel ? before : last;
                 member(plan, m, false);
                 ends.addAll(last);
             }
-            last = together ? ends : last;
+            last = parallel ? ends : last;
             if (i == 0) {
                 gate(plan);
             }
@@ -138,7 +143,7 @@ final class RollingSkeleton {
         List<BracketDraft> around =
                 verbs.brackets(new BracketScope(BracketScope.Kind.MEMBER, m), topology, request);
         around.forEach(b -> open(plan, b, m, m + "-"));
-        Params base = Params.of("member", m).with("overrides", VerbHandler.overrides(request));
+        Params base = Params.of("member", m, "mayBeDown", together).with("overrides", VerbHandler.overrides(request));
         add(plan, step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)
                 .params(inPlace ? base.with("inPlace", true) : base)
                 .lock(MEMBER_DOWN, 1)

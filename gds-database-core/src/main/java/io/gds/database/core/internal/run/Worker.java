@@ -35,7 +35,13 @@ final class Worker {
     private final Flight flight;
 
     /** What of the step's state decides how an answer is taken. */
-    record Snapshot(int pass, int failures, boolean failedHere, String lastFailure, StepState sourceState) {
+    record Snapshot(
+            int pass,
+            int failures,
+            boolean failedHere,
+            String lastFailure,
+            StepState sourceState,
+            boolean neverOpened) {
         static Snapshot of(RunState state, RunStep step) {
             StepRun r = state.run(step.id());
             return new Snapshot(
@@ -43,7 +49,15 @@ final class Worker {
                     r.failures(),
                     r.mustProbe(),
                     r.lastFailure(),
-                    state.step(step.source().id()).state());
+                    state.step(step.source().id()).state(),
+                    neverOpened(state, step));
+        }
+
+        /** A closer of a bracket whose opener found nothing to do has nothing to restore. */
+        private static boolean neverOpened(RunState state, RunStep step) {
+            return !step.back()
+                    && step.source().isCloser()
+                    && state.step(state.graph().openerOf(step.source()).id()).state() == StepState.SKIPPED;
         }
     }
 
@@ -81,6 +95,9 @@ final class Worker {
     }
 
     private Message prepare() {
+        if (was.neverOpened()) {
+            return done(Type.STEP_SKIPPED, Params.of("reason", "its bracket was not opened"));
+        }
         Prepared p;
         try {
             p = handler.prepare(context);

@@ -66,6 +66,13 @@ public final class Host {
         return run(Command.of("test", "-e", dataDir + "/standby.signal")).succeeded();
     }
 
+    /** Bytes that are free where the log is written; empty when the host does not tell. */
+    public OptionalLong freeBytes() {
+        CommandResult r = run(Command.of("df", "-B1", "--output=avail", dataDir + "/pg_wal"));
+        String last = r.output().lines().reduce((a, b) -> b).orElse("").strip();
+        return r.succeeded() && last.matches("\\d+") ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
+    }
+
     /** Asks for a fast stop and returns at once. */
     public void requestStop() {
         run(pgCtl("stop").with("-m", "fast", "-W", "-s")).orElseThrow();
