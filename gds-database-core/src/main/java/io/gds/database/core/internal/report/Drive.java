@@ -57,8 +57,8 @@ record Drive(String holder, String host, String pid, String epoch, Interval time
     static List<Interval> unobserved(List<Drive> drives) {
         List<Interval> out = new ArrayList<>();
         for (int i = 1; i < drives.size(); i++) {
-            Interval gap =
-                    new Interval(drives.get(i - 1).time().to(), drives.get(i).time().from());
+            Interval gap = new Interval(
+                    drives.get(i - 1).time().to(), drives.get(i).time().from());
             if (!gap.length().isZero()) {
                 out.add(gap);
             }

@@ -58,7 +58,12 @@ final class HtmlChart {
 
     private static void entry(Markup m, boolean shown, String kind, String words) {
         if (shown) {
-            m.open("li").open("span").attr("class", "swatch " + kind).close().text(words).close();
+            m.open("li")
+                    .open("span")
+                    .attr("class", "swatch " + kind)
+                    .close()
+                    .text(words)
+                    .close();
         }
     }
 }

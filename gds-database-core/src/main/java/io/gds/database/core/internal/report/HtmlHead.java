@@ -53,7 +53,10 @@ final class HtmlHead {
             m.close();
         });
         if (!next.isEmpty()) {
-            m.open("p").element("strong", "", "What now: ").text(Words.iso(next)).close();
+            m.open("p")
+                    .element("strong", "", "What now: ")
+                    .text(Words.iso(next))
+                    .close();
         }
         m.close();
     }
@@ -77,7 +80,11 @@ final class HtmlHead {
         Writes w = t.writes();
         m.line().open("section").attr("class", "tiles").attr("aria-label", "Figures");
         Duration expected = t.source().plan().estimates().total();
-        tile("Duration", Words.duration(t.duration()), expected.isZero() ? "" : "steps: about " + Words.duration(expected), "");
+        tile(
+                "Duration",
+                Words.duration(t.duration()),
+                expected.isZero() ? "" : "steps: about " + Words.duration(expected),
+                "");
         if (w.measured()) {
             tile(
                     "Longest write gap",
@@ -95,7 +102,11 @@ final class HtmlHead {
             counter("Lost", "acknowledged, not there", "lost", "bad");
             counter("Doubled", "there more than once", "doubled", "bad");
         } else {
-            tile("Steps settled", t.settled() + " of " + t.source().plan().steps().size(), "", "");
+            tile(
+                    "Steps settled",
+                    t.settled() + " of " + t.source().plan().steps().size(),
+                    "",
+                    "");
         }
         m.close();
         m.element("p", w.broken() ? "promise broken" : "promise", promise());
@@ -103,11 +114,7 @@ final class HtmlHead {
 
     private void counter(String name, String hint, String key, String whenNotZero) {
         OptionalLong n = t.writes().count(key);
-        tile(
-                name,
-                n.isPresent() ? Words.count(n.getAsLong()) : Words.NONE,
-                hint,
-                n.orElse(0) > 0 ? whenNotZero : "");
+        tile(name, n.isPresent() ? Words.count(n.getAsLong()) : Words.NONE, hint, n.orElse(0) > 0 ? whenNotZero : "");
     }
 
     private void tile(String name, String value, String hint, String kind) {
@@ -132,11 +139,14 @@ final class HtmlHead {
         }
         if (w.count("clients").isPresent()) {
             out.append(" Measured by ").append(Words.plural(w.count("clients").getAsLong(), "client"));
-            w.time("interval").ifPresent(i -> out.append(", each writing every ").append(Words.duration(i)));
+            w.time("interval")
+                    .ifPresent(i -> out.append(", each writing every ").append(Words.duration(i)));
             out.append('.');
         }
         if (!t.unobservedTime().isZero()) {
-            out.append(" Nobody measured for ").append(Words.duration(t.unobservedTime())).append('.');
+            out.append(" Nobody measured for ")
+                    .append(Words.duration(t.unobservedTime()))
+                    .append('.');
         }
         return out.toString().strip();
     }

@@ -17,9 +17,21 @@ public final class HtmlReport {
         Markup m = new Markup().doctype();
         m.open("html").attr("lang", "en").line().open("head");
         m.open("meta").attr("charset", "utf-8").closeVoid().line();
-        m.open("meta").attr("http-equiv", "Content-Security-Policy").attr("content", POLICY).closeVoid().line();
-        m.open("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1").closeVoid();
-        m.line().open("meta").attr("name", "color-scheme").attr("content", "light dark").closeVoid().line();
+        m.open("meta")
+                .attr("http-equiv", "Content-Security-Policy")
+                .attr("content", POLICY)
+                .closeVoid()
+                .line();
+        m.open("meta")
+                .attr("name", "viewport")
+                .attr("content", "width=device-width, initial-scale=1")
+                .closeVoid();
+        m.line()
+                .open("meta")
+                .attr("name", "color-scheme")
+                .attr("content", "light dark")
+                .closeVoid()
+                .line();
         // An empty icon: without it a browser that gets the file over HTTP asks for /favicon.ico.
         m.open("link").attr("rel", "icon").attr("href", "data:,").closeVoid().line();
         m.element(

@@ -35,21 +35,22 @@ final class HtmlSections {
             return;
         }
         section("gates", "Gates and approvals");
-        HtmlTable.write(m, "Gates and approvals", List.of("Gate", "Rule", "Reached", "Held", "Approvals", "State"), rows -> {
-            for (GateStory g : t.gates()) {
-                rows.row(r -> r.cell("", x -> x.element("strong", "", g.name()))
-                        .cell(g.rule())
-                        .cell(g.reached().map(Words::dateTime).orElse(Words.NONE))
-                        .number(g.held(t.time().to())
-                                .map(h -> Words.duration(h.length()))
-                                .orElse(Words.NONE))
-                        .cell("", x -> approvals(g))
-                        .cell("", x -> {
-                            pill(g.state(), gateTone(g.state()));
-                            note(g.openReason());
-                        }));
-            }
-        });
+        HtmlTable.write(
+                m, "Gates and approvals", List.of("Gate", "Rule", "Reached", "Held", "Approvals", "State"), rows -> {
+                    for (GateStory g : t.gates()) {
+                        rows.row(r -> r.cell("", x -> x.element("strong", "", g.name()))
+                                .cell(g.rule())
+                                .number(g.reached().map(Words::dateTime).orElse(Words.NONE))
+                                .number(g.held(t.time().to())
+                                        .map(h -> Words.duration(h.length()))
+                                        .orElse(Words.NONE))
+                                .cell(g.approvals().isEmpty() ? "empty" : "", x -> approvals(g))
+                                .cell("", x -> {
+                                    pill(g.state(), gateTone(g.state()));
+                                    note(g.openReason());
+                                }));
+                    }
+                });
         m.close();
     }
 
@@ -62,7 +63,7 @@ final class HtmlSections {
 
     private void word(Word w) {
         m.open("p").attr("class", "word").element("strong", "", w.by());
-        m.text(", " + Words.dateTime(w.at()));
+        m.text(" ").element("span", "when", Words.dateTime(w.at()));
         if (!w.reason().isEmpty()) {
             m.open("br").closeVoid().element("span", "quote", "“" + w.reason() + "”");
         }
@@ -96,7 +97,8 @@ final class HtmlSections {
                                 note("expected: " + Words.iso(f.expected()));
                             })
                             .cell(Words.iso(f.remedy()))
-                            .cell("", x -> a.word().ifPresentOrElse(this::word, () -> m.text(Words.NONE))));
+                            .cell(a.word().isEmpty() ? "empty" : "", x -> a.word()
+                                    .ifPresentOrElse(this::word, () -> m.text(Words.NONE))));
                 }
             });
         }
@@ -129,15 +131,23 @@ final class HtmlSections {
         StepState state = t.steps().state(s);
         StepLog log = t.steps().log(s.id().value()).orElseGet(StepLog::new);
         row.number(String.valueOf(number))
-                .cell("step", x -> {
+                .cell("step", String.valueOf(number), x -> {
                     m.element("strong", "", s.title());
                     m.element("code", "", s.id().value());
                     note(Words.iso(log.note()));
                 })
-                .cell(t.steps().lane(s))
-                .cell("", x -> pill(Words.state(state), tone(state)))
-                .number(log.passes(t.time().to()).isEmpty() ? Words.NONE : Words.duration(t.steps().spent(log)))
-                .number(t.source().plan().estimates().of(s.id()).map(Words::duration).orElse(Words.NONE))
+                .cell("lane", x -> x.text(t.steps().lane(s)))
+                .cell("", x -> state(state, log))
+                .number(
+                        log.passes(t.time().to()).isEmpty()
+                                ? Words.NONE
+                                : Words.duration(t.steps().spent(log)))
+                .number(t.source()
+                        .plan()
+                        .estimates()
+                        .of(s.id())
+                        .map(Words::duration)
+                        .orElse(Words.NONE))
                 .number(log.attempts() == 0 ? Words.NONE : String.valueOf(log.attempts()))
                 .cell("", x -> {
                     m.text(WayBackText.of(s));
@@ -145,11 +155,22 @@ final class HtmlSections {
                 });
     }
 
+    /** A step that failed and was then taken back shows both. */
+    private void state(StepState state, StepLog log) {
+        boolean failed = log.passes(t.time().to()).stream().anyMatch(p -> p.end() == StepSpan.End.FAILED);
+        if (failed && state == StepState.UNDONE) {
+            pill(Words.state(StepState.FAILED), tone(StepState.FAILED));
+            m.text(" ");
+        }
+        pill(Words.state(state), tone(state));
+    }
+
     private void wentBack(String name) {
         t.steps().log(name).ifPresent(log -> {
             m.open("p").attr("class", "word");
-            pill(Words.state(log.state()), log.state() == StepState.VERIFIED ? "back" : tone(log.state()));
-            m.text(" " + Words.duration(t.steps().spent(log))).close();
+            boolean gone = log.state() == StepState.VERIFIED;
+            pill(gone ? "gone back" : Words.state(log.state()), gone ? "back" : tone(log.state()));
+            m.text(" in " + Words.duration(t.steps().spent(log))).close();
             note(Words.iso(log.note()));
         });
     }
@@ -175,7 +196,7 @@ final class HtmlSections {
                 rows.row(r -> r.cell("", x -> x.element("strong", "", d.holder().isEmpty() ? Words.NONE : d.holder()))
                         .cell(d.host() + (d.pid().isEmpty() ? "" : " · pid " + d.pid()))
                         .number(d.epoch())
-                        .cell(Words.dateTime(d.time().from()))
+                        .number(Words.dateTime(d.time().from()))
                         .number(Words.duration(d.time().length()))
                         .cell("", x -> {
                             if (d.lost()) {
@@ -192,15 +213,27 @@ final class HtmlSections {
     private void events() {
         List<RunEvent> events = t.source().events();
         m.line().open("section").open("details");
-        m.element("summary", "", "All " + Words.plural(events.size(), "journal entry").replace("entrys", "entries"));
+        m.element(
+                "summary",
+                "",
+                "All " + Words.plural(events.size(), "journal entry").replace("entrys", "entries"));
         HtmlTable.write(m, "Journal", List.of("Nr", "Time (UTC)", "Entry", "Step", "Data"), rows -> {
             for (RunEvent e : events) {
                 rows.row(r -> r.number(String.valueOf(e.seq()))
-                        .cell("", x -> x.open("time").attr("datetime", e.at().toString())
-                                .text(Words.timeMillis(e.at())).close())
+                        .cell("", x -> x.open("time")
+                                .attr("datetime", e.at().toString())
+                                .text(Words.timeMillis(e.at()))
+                                .close())
                         .cell("", x -> x.element("code", "", e.type().name()))
                         .cell(e.step().orElse(Words.NONE))
-                        .cell("data", x -> x.element("code", "", e.data().isEmpty() ? Words.NONE : e.data().toJson())));
+                        .cell(
+                                "data",
+                                x -> x.element(
+                                        "code",
+                                        "",
+                                        e.data().isEmpty()
+                                                ? Words.NONE
+                                                : e.data().toJson())));
             }
         });
         m.close().close();

@@ -1,6 +1,7 @@
 package io.gds.database.core.internal.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -21,15 +22,20 @@ final class HtmlTable {
         private int column;
 
         Row cell(String text) {
-            return cell("", x -> x.text(text));
+            return cell(text.equals(Words.NONE) ? "empty" : "", x -> x.text(text));
         }
 
         Row number(String text) {
-            return cell("num", x -> x.text(text));
+            return cell(text.equals(Words.NONE) ? "num empty" : "num", x -> x.text(text));
         }
 
         Row cell(String cssClass, Consumer<Markup> content) {
-            m.open("td").attr("role", "cell").attr("data-label", headers.get(column));
+            return cell(cssClass, headers.get(column), content);
+        }
+
+        /** A cell whose label on a narrow screen is not its column's header. */
+        Row cell(String cssClass, String label, Consumer<Markup> content) {
+            m.open("td").attr("role", "cell").attr("data-label", label);
             if (!cssClass.isEmpty()) {
                 m.attr("class", cssClass);
             }
@@ -43,9 +49,14 @@ final class HtmlTable {
 
     static void write(Markup m, String label, List<String> headers, Consumer<HtmlTable> rows) {
         m.line().open("table").attr("role", "table").attr("aria-label", label);
+        m.attr("class", label.toLowerCase(Locale.ROOT).replace(' ', '-'));
         m.open("thead").attr("role", "rowgroup").open("tr").attr("role", "row");
         for (String h : headers) {
-            m.open("th").attr("role", "columnheader").attr("scope", "col").text(h).close();
+            m.open("th")
+                    .attr("role", "columnheader")
+                    .attr("scope", "col")
+                    .text(h)
+                    .close();
         }
         m.close().close().open("tbody").attr("role", "rowgroup");
         rows.accept(new HtmlTable(m, headers));

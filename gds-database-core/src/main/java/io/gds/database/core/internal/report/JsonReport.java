@@ -75,11 +75,12 @@ public final class JsonReport {
                 .put("at", g.at().toString())
                 .put("ms", g.length().toMillis()));
         ArrayNode lag = o.putArray("lag");
-        w.lag().forEach((member, samples) -> samples.forEach(x -> lag.addObject()
-                .put("at", x.at().toString())
-                .put("member", member)
-                .put("amount", x.amount())
-                .put("unit", x.unit())));
+        w.lag()
+                .forEach((member, samples) -> samples.forEach(x -> lag.addObject()
+                        .put("at", x.at().toString())
+                        .put("member", member)
+                        .put("amount", x.amount())
+                        .put("unit", x.unit())));
         return o;
     }
 

@@ -20,6 +20,7 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
     private static final double PADDING = 6;
     private static final double LEAST = 0.35;
     private static final double CHARACTER = 0.68;
+    private static final double BOLD = 1.1;
 
     /**
      * A bracket or a gate.
@@ -47,10 +48,10 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
             double room = to - from - 0.6;
             String number = span.number() == 0 ? "" : String.valueOf(span.number());
             String full = (number + " " + span.title()).strip();
-            if (width(full) <= room) {
+            if (BOLD * width(full) <= room) {
                 return full;
             }
-            return width(number) <= room ? number : "";
+            return BOLD * width(number) <= room ? number : "";
         }
     }
 
@@ -72,7 +73,9 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
         t.brackets().stream().filter(b -> b.lane().equals(name)).forEach(b -> {
             String about = (b.urgent() ? "urgent bracket " : "bracket ") + b.name() + ", "
                     + Words.duration(b.time().length()) + (b.closed() ? "" : ", not closed");
-            String kind = "bracket" + (b.urgent() ? " urgent" : "") + (b.closed() ? "" : " unclosed");
+            // While the run goes on, an open bracket is as it should be.
+            boolean left = !b.closed() && !t.goesOn();
+            String kind = "bracket" + (b.urgent() ? " urgent" : "") + (left ? " unclosed" : "");
             spans.add(span(b.name(), about, kind, b.time(), scale, spanRows));
         });
         double barsTop = PADDING + spanRows.count() * SPAN_ROW + (spans.isEmpty() ? 0 : 3);
@@ -93,7 +96,11 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
 
     private static void gates(String name, RunTimeline t, TimeScale scale, Rows spanRows, List<PlacedSpan> spans) {
         t.gates().stream()
-                .filter(g -> t.steps().find(g.step()).map(t.steps()::lane).orElse(Steps.CLUSTER).equals(name))
+                .filter(g -> t.steps()
+                        .find(g.step())
+                        .map(t.steps()::lane)
+                        .orElse(Steps.CLUSTER)
+                        .equals(name))
                 .forEach(g -> g.held(t.time().to()).ifPresent(held -> {
                     String about = "gate " + g.name() + ": " + g.rule() + "; " + g.state() + " after "
                             + Words.duration(held.length());
@@ -101,8 +108,7 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
                 }));
     }
 
-    private static PlacedSpan span(
-            String label, String about, String kind, Interval time, TimeScale scale, Rows rows) {
+    private static PlacedSpan span(String label, String about, String kind, Interval time, TimeScale scale, Rows rows) {
         double from = scale.at(time.from());
         double to = Math.max(from + LEAST, scale.at(time.to()));
         double labelFrom = Math.min(from, 100 - width(label));
@@ -121,7 +127,8 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
 
         int place(double from, double to) {
             int row = 0;
-            while (row < taken.size() && taken.get(row).stream().anyMatch(o -> from < o[1] - 1e-6 && o[0] < to - 1e-6)) {
+            while (row < taken.size()
+                    && taken.get(row).stream().anyMatch(o -> from < o[1] - 1e-6 && o[0] < to - 1e-6)) {
                 row++;
             }
             if (row == taken.size()) {

@@ -50,10 +50,8 @@ public final class ProgressBoard {
     }
 
     private Optional<Duration> estimate(RunEvent e) {
-        return e.step()
-                .filter(s -> !Steps.isBack(s))
-                .flatMap(this::find)
-                .flatMap(s -> plan.estimates().of(s.id()));
+        return e.step().filter(s -> !Steps.isBack(s)).flatMap(this::find).flatMap(s -> plan.estimates()
+                .of(s.id()));
     }
 
     private Optional<Step> find(String journalName) {

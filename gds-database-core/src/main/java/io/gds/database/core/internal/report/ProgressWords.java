@@ -13,7 +13,8 @@ final class ProgressWords {
                 switch (e.type()) {
                     case STEP_INTENT ->
                         step(e, "begins")
-                                + estimate.map(d -> ", about " + Words.duration(d)).orElse("");
+                                + estimate.map(d -> ", about " + Words.duration(d))
+                                        .orElse("");
                     case STEP_VERIFIED -> step(e, "done");
                     case STEP_SKIPPED -> step(e, "skipped") + reason(e, "reason");
                     case STEP_FAILED -> step(e, "FAILED") + reason(e, "reason");

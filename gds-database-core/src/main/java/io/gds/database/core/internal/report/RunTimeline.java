@@ -68,13 +68,22 @@ record RunTimeline(
                 .findFirst()
                 .orElse(events.get(0))
                 .at();
-        boolean over = source.status() != RunStatus.RUNNING && source.status() != RunStatus.WAITING;
+        boolean over = !goesOn(source.status());
         Instant to = events.stream()
                 .filter(e -> over && e.type() == RunEvent.Type.RUN_FINISHED)
                 .reduce((a, b) -> b)
                 .orElse(events.get(events.size() - 1))
                 .at();
         return new Interval(from, to);
+    }
+
+    private static boolean goesOn(RunStatus status) {
+        return status == RunStatus.RUNNING || status == RunStatus.WAITING;
+    }
+
+    /** Whether more is to come without anybody's help. */
+    boolean goesOn() {
+        return goesOn(source.status());
     }
 
     Duration duration() {

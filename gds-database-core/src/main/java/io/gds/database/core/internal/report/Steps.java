@@ -29,8 +29,8 @@ final class Steps {
     Steps(Plan plan, List<RunEvent> events, Instant until) {
         this.plan = plan;
         this.until = until;
-        events.forEach(
-                e -> e.step().ifPresent(s -> logs.computeIfAbsent(s, x -> new StepLog()).feed(e)));
+        events.forEach(e -> e.step()
+                .ifPresent(s -> logs.computeIfAbsent(s, x -> new StepLog()).feed(e)));
     }
 
     /** Whether a journal name belongs to the way back. */
@@ -97,9 +97,7 @@ final class Steps {
         if (!m.matches()) {
             return step.target();
         }
-        return log(m.group(1))
-                .flatMap(l -> Data.some(l.facts(), m.group(2)))
-                .orElse(CLUSTER);
+        return log(m.group(1)).flatMap(l -> Data.some(l.facts(), m.group(2))).orElse(CLUSTER);
     }
 
     /** The cluster first, then members as the plan meets them. */

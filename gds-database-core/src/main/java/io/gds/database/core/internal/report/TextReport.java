@@ -31,11 +31,15 @@ public final class TextReport {
         ReportSource s = t.source();
         String versions = t.versions().arrow(s.status());
         line(Words.status(s.status()).toUpperCase(Locale.ROOT) + ": " + s.plan().title());
-        pair("cluster", s.plan().cluster().name() + " (" + s.plan().cluster().engine() + ")"
-                + (versions.isEmpty() ? "" : ", " + versions));
+        pair(
+                "cluster",
+                s.plan().cluster().name() + " (" + s.plan().cluster().engine() + ")"
+                        + (versions.isEmpty() ? "" : ", " + versions));
         pair("run", s.run() + ", plan " + s.plan().hash().substring(0, 12));
-        pair("time", Words.dateTime(t.time().from()) + " to " + Words.dateTime(t.time().to()) + " UTC, "
-                + Words.duration(t.duration()));
+        pair(
+                "time",
+                Words.dateTime(t.time().from()) + " to "
+                        + Words.dateTime(t.time().to()) + " UTC, " + Words.duration(t.duration()));
         pair("result", Words.iso(t.ending().summary()));
         t.ending().cause().ifPresent(this::cause);
         if (!t.ending().next().isEmpty()) {
@@ -44,8 +48,10 @@ public final class TextReport {
     }
 
     private void cause(Finding f) {
-        pair("cause", f.id() + " " + f.subject() + ": found " + Words.iso(f.observed()) + "; expected "
-                + Words.iso(f.expected()));
+        pair(
+                "cause",
+                f.id() + " " + f.subject() + ": found " + Words.iso(f.observed()) + "; expected "
+                        + Words.iso(f.expected()));
         pair("remedy", Words.iso(f.remedy()));
     }
 
@@ -79,8 +85,9 @@ public final class TextReport {
                     + g.held(t.time().to())
                             .map(h -> ", held " + Words.duration(h.length()))
                             .orElse(""));
-            g.approvals().forEach(a -> line("    approved by " + a.by() + " at " + Words.dateTime(a.at())
-                    + (a.reason().isEmpty() ? "" : ": " + a.reason())));
+            g.approvals()
+                    .forEach(a -> line("    approved by " + a.by() + " at " + Words.dateTime(a.at())
+                            + (a.reason().isEmpty() ? "" : ": " + a.reason())));
         }
     }
 
@@ -91,8 +98,9 @@ public final class TextReport {
         }
         for (Acknowledged a : t.findings()) {
             line("  " + Words.iso(a.finding().toString()));
-            a.word().ifPresent(w -> line("    acknowledged by " + w.by() + " at " + Words.dateTime(w.at())
-                    + (w.reason().isEmpty() ? "" : ": " + w.reason())));
+            a.word()
+                    .ifPresent(w -> line("    acknowledged by " + w.by() + " at " + Words.dateTime(w.at())
+                            + (w.reason().isEmpty() ? "" : ": " + w.reason())));
         }
     }
 
@@ -117,9 +125,11 @@ public final class TextReport {
                 line("        " + Words.iso(log.note()));
             }
             for (String back : t.steps().backOf(s)) {
-                t.steps().log(back).ifPresent(l -> line("        way back: " + Words.state(l.state()) + ", "
-                        + Words.duration(t.steps().spent(l))
-                        + (l.note().isEmpty() ? "" : ": " + Words.iso(l.note()))));
+                t.steps()
+                        .log(back)
+                        .ifPresent(l -> line("        way back: " + Words.state(l.state()) + ", "
+                                + Words.duration(t.steps().spent(l))
+                                + (l.note().isEmpty() ? "" : ": " + Words.iso(l.note()))));
             }
         }
     }
@@ -127,7 +137,8 @@ public final class TextReport {
     private void drives() {
         heading("Who drove it");
         for (Drive d : t.drives()) {
-            line("  " + Words.dateTime(d.time().from()) + "  " + d.holder() + (d.host().isEmpty() ? "" : " on " + d.host())
+            line("  " + Words.dateTime(d.time().from()) + "  " + d.holder()
+                    + (d.host().isEmpty() ? "" : " on " + d.host())
                     + (d.epoch().isEmpty() ? "" : ", epoch " + d.epoch()) + ", for "
                     + Words.duration(d.time().length()) + ": " + Words.iso(d.end()));
         }

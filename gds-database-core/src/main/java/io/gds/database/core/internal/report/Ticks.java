@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Marks on the time axis at round wall-clock times, none too near its neighbour. */
+/** Marks on the time axis at round wall-clock times, whose labels do not touch. */
 final class Ticks {
     /**
      * A mark.
@@ -17,52 +17,100 @@ final class Ticks {
      */
     record Tick(double x, String label) {}
 
-    /** The least distance between two labels, in percent of a picture that is about 900 pixels wide. */
-    private static final double APART = 8.5;
-
+    private static final double AIR = 2;
+    private static final long SECOND = 1000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long[] STEPS_MS = {
-        1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
-        900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000
+        1,
+        2,
+        5,
+        10,
+        20,
+        50,
+        100,
+        200,
+        500,
+        SECOND,
+        2 * SECOND,
+        5 * SECOND,
+        10 * SECOND,
+        15 * SECOND,
+        30 * SECOND,
+        MINUTE,
+        2 * MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        15 * MINUTE,
+        30 * MINUTE,
+        60 * MINUTE,
+        120 * MINUTE,
+        180 * MINUTE,
+        360 * MINUTE,
+        720 * MINUTE,
+        DAY,
+        2 * DAY,
+        7 * DAY,
+        30 * DAY
     };
+
+    private final List<Tick> out = new ArrayList<>();
+    private double taken = -AIR;
 
     private Ticks() {}
 
     static List<Tick> of(TimeScale scale) {
-        List<Tick> out = new ArrayList<>();
-        double edge = -APART;
-        for (int i = 0; i < scale.segments().size(); i++) {
-            TimeScale.Segment s = scale.segments().get(i);
+        Ticks t = new Ticks();
+        List<TimeScale.Segment> segments = scale.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            TimeScale.Segment s = segments.get(i);
             if (s.squeezed()) {
-                edge = Math.max(edge, s.to() - APART / 2);
-                continue;
-            }
-            long length = Math.max(1, s.time().length().toMillis());
-            long wanted = (long) Math.ceil(length * APART / Math.max(1e-9, s.to() - s.from()));
-            long step = LongStream.of(STEPS_MS)
-                    .filter(n -> n >= wanted)
-                    .findFirst()
-                    .orElse(STEPS_MS[STEPS_MS.length - 1]);
-            long first = -Math.floorDiv(-s.time().from().toEpochMilli(), step) * step;
-            boolean beforeBreak = i + 1 < scale.segments().size();
-            double last = beforeBreak ? s.to() - APART / 2 : s.to();
-            for (long t = first; t <= s.time().to().toEpochMilli(); t += step) {
-                double x = s.at(Instant.ofEpochMilli(t));
-                if (x - edge >= APART * 0.98 && x <= last) {
-                    out.add(new Tick(x, format(step).format(Instant.ofEpochMilli(t))));
-                    edge = x;
-                }
+                t.taken = (s.from() + s.to()) / 2 + Lane.width(breakLabel(s)) / 2;
+            } else {
+                TimeScale.Segment next = i + 1 < segments.size() ? segments.get(i + 1) : null;
+                double end =
+                        next == null ? 100 : (next.from() + next.to()) / 2 - Lane.width(breakLabel(next)) / 2 - AIR / 2;
+                t.segment(s, end);
             }
         }
-        return out;
+        return List.copyOf(t.out);
+    }
+
+    /** What stands above a squeezed stretch. */
+    static String breakLabel(TimeScale.Segment s) {
+        return "⟨ " + Words.duration(s.time().length()) + " ⟩";
+    }
+
+    private void segment(TimeScale.Segment s, double end) {
+        long length = Math.max(1, s.time().length().toMillis());
+        double perPercent = length / Math.max(1e-9, s.to() - s.from());
+        long step = LongStream.of(STEPS_MS)
+                .filter(n -> n >= perPercent * (labelWidth(n) + AIR))
+                .findFirst()
+                .orElse(STEPS_MS[STEPS_MS.length - 1]);
+        double width = labelWidth(step);
+        long first = -Math.floorDiv(-s.time().from().toEpochMilli(), step) * step;
+        for (long t = first; t <= s.time().to().toEpochMilli(); t += step) {
+            double x = s.at(Instant.ofEpochMilli(t));
+            double left = x - width / 2;
+            if (left >= taken + AIR / 2 && left >= 0 && left + width <= end) {
+                out.add(new Tick(x, format(step).format(Instant.ofEpochMilli(t))));
+                taken = left + width;
+            }
+        }
+    }
+
+    private static double labelWidth(long step) {
+        return Lane.width(format(step).format(Instant.EPOCH));
     }
 
     private static DateTimeFormatter format(long step) {
-        if (step < 1000) {
+        if (step < SECOND) {
             return Words.utc("HH:mm:ss.SSS");
         }
-        if (step < Duration.ofMinutes(1).toMillis()) {
+        if (step < MINUTE) {
             return Words.utc("HH:mm:ss");
         }
-        return Words.utc(step < Duration.ofDays(1).toMillis() ? "HH:mm" : "MMM d");
+        return Words.utc(step < DAY ? "HH:mm" : "MMM d");
     }
 }

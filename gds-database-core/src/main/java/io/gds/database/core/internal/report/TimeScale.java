@@ -44,9 +44,8 @@ final class TimeScale {
      * @param busy when something happened
      */
     static TimeScale of(Interval whole, List<Interval> busy) {
-        Interval shown = whole.length().isZero()
-                ? new Interval(whole.from(), whole.to().plusMillis(1))
-                : whole;
+        Interval shown =
+                whole.length().isZero() ? new Interval(whole.from(), whole.to().plusMillis(1)) : whole;
         List<Interval> idle = longIdle(shown, busy);
         List<Interval> linear = shown.without(idle);
         double work = millis(Interval.total(linear));

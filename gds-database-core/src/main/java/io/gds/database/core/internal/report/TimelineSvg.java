@@ -66,11 +66,26 @@ final class TimelineSvg {
         m.open("defs");
         m.open("pattern").attr("id", "hatch").attr("width", "7").attr("height", "7");
         m.attr("patternUnits", "userSpaceOnUse").attr("patternTransform", "rotate(45)");
-        m.open("rect").attr("width", "7").attr("height", "7").attr("class", "hatch-ground").close();
-        m.open("rect").attr("width", "2").attr("height", "7").attr("class", "hatch-line").close().close();
+        m.open("rect")
+                .attr("width", "7")
+                .attr("height", "7")
+                .attr("class", "hatch-ground")
+                .close();
+        m.open("rect")
+                .attr("width", "2")
+                .attr("height", "7")
+                .attr("class", "hatch-line")
+                .close()
+                .close();
         m.open("pattern").attr("id", "dots").attr("width", "6").attr("height", "6");
         m.attr("patternUnits", "userSpaceOnUse");
-        m.open("circle").attr("cx", "2").attr("cy", "2").attr("r", "1").attr("class", "dot").close().close();
+        m.open("circle")
+                .attr("cx", "2")
+                .attr("cy", "2")
+                .attr("r", "1")
+                .attr("class", "dot")
+                .close()
+                .close();
         m.close();
     }
 
@@ -81,7 +96,7 @@ final class TimelineSvg {
             m.attr("y1", labels == 0 ? 0 : labels - 6).attr("y2", height).close();
             if (labels > 0) {
                 m.open("text").attr("class", "tick").percent("x", t.x()).attr("y", labels - 12);
-                m.attr("text-anchor", anchor(t.x())).text(t.label()).close();
+                m.attr("text-anchor", "middle").text(t.label()).close();
             }
         }
         for (TimeScale.Segment s : scale.segments()) {
@@ -91,7 +106,7 @@ final class TimelineSvg {
                 if (labels > 0) {
                     m.open("text").attr("class", "tick break").percent("x", (s.from() + s.to()) / 2);
                     m.attr("y", labels - 12).attr("text-anchor", "middle");
-                    m.text("⟨ " + Words.duration(s.time().length()) + " ⟩").close();
+                    m.text(Ticks.breakLabel(s)).close();
                 }
             }
         }
@@ -102,7 +117,8 @@ final class TimelineSvg {
         m.open("rect").attr("class", "unobserved").attr("fill", "url(#dots)").percent("x", from);
         m.percent("width", Math.max(0.35, scale.at(gap.to()) - from));
         m.attr("y", top).attr("height", bottom - top);
-        m.element("title", "", "no process drove the run for " + Words.duration(gap.length())).close();
+        m.element("title", "", "no process drove the run for " + Words.duration(gap.length()))
+                .close();
     }
 
     private static void span(Markup m, Lane lane, Lane.PlacedSpan s) {
@@ -124,19 +140,23 @@ final class TimelineSvg {
 
     private static void bar(Markup m, Lane.PlacedBar b) {
         StepSpan s = b.span();
-        m.open("g").attr("class", "bar " + kind(s));
+        // A picture of its own, so that a label never runs over its bar, however narrow the window is.
+        m.open("svg").attr("class", "bar " + kind(s)).percent("x", b.from()).percent("width", b.to() - b.from());
+        m.attr("y", b.top()).attr("height", Lane.BAR);
         m.element(
                 "title",
                 "",
                 (s.back() ? "way back of " : "") + (s.number() == 0 ? "" : s.number() + " ") + s.title() + ": "
                         + s.end().words() + ", " + Words.duration(s.time().length()) + " from "
                         + Words.timeMillis(s.time().from()));
-        m.open("rect").attr("rx", "3").percent("x", b.from()).percent("width", b.to() - b.from());
-        m.attr("y", b.top()).attr("height", Lane.BAR).close();
+        m.open("rect")
+                .attr("rx", "3")
+                .attr("width", "100%")
+                .attr("height", "100%")
+                .close();
         String label = b.label();
         if (!label.isEmpty()) {
-            m.open("text").percent("x", b.from()).attr("dx", "5").attr("y", b.top() + 14.5);
-            m.text(label).close();
+            m.open("text").attr("x", "5").attr("y", 14.5).text(label).close();
         }
         m.close();
     }

@@ -23,17 +23,13 @@ record Versions(String from, String to) {
             "fromVersion", "from", "versionBefore", "previousVersion", "previous", "installed", "running", "before");
 
     static Versions of(List<Step> steps, Steps logs) {
-        Optional<String> to = steps.stream()
-                .flatMap(s -> keys(TO, s.params(), logs))
-                .findFirst();
+        Optional<String> to =
+                steps.stream().flatMap(s -> keys(TO, s.params(), logs)).findFirst();
         Optional<String> from = Stream.concat(
-                        steps.stream()
-                                .flatMap(s -> s.undo().stream())
-                                .flatMap(u -> keys(TO, u.params(), logs)),
+                        steps.stream().flatMap(s -> s.undo().stream()).flatMap(u -> keys(TO, u.params(), logs)),
                         steps.stream()
                                 .flatMap(s -> Stream.concat(
-                                        Stream.of(s.params()),
-                                        logs.log(s.id().value()).map(StepLog::facts).stream()))
+                                        Stream.of(s.params()), logs.log(s.id().value()).map(StepLog::facts).stream()))
                                 .flatMap(p -> keys(FROM, p, logs)))
                 .filter(v -> to.isEmpty() || !v.equals(to.get()))
                 .findFirst();

@@ -51,7 +51,10 @@ final class WritesSvg {
     void plot(Markup m) {
         m.line().open("svg").attr("class", "plot").attr("role", "img").attr("aria-labelledby", "wr-title wr-desc");
         m.attr("width", "100%").attr("height", height);
-        m.open("title").attr("id", "wr-title").text("Write gaps and replication lag").close();
+        m.open("title")
+                .attr("id", "wr-title")
+                .text("Write gaps and replication lag")
+                .close();
         m.open("desc").attr("id", "wr-desc").text(description()).close();
         TimelineSvg.axis(m, scale, ticks, height, 0);
         timeline.unobserved().forEach(u -> TimelineSvg.unobserved(m, scale, u, 0, height));
@@ -88,9 +91,12 @@ final class WritesSvg {
             return;
         }
         for (Writes.Gap g : gaps) {
-            double tall = Math.max(2, room * g.length().toMillis() / longest.length().toMillis());
+            double tall =
+                    Math.max(2, room * g.length().toMillis() / longest.length().toMillis());
             double from = scale.at(g.at());
-            m.open("rect").attr("class", g == longest ? "gap longest" : "gap").percent("x", from);
+            m.open("rect")
+                    .attr("class", g.equals(longest) ? "gap longest" : "gap")
+                    .percent("x", from);
             m.percent("width", Math.max(0.3, scale.at(g.time().to()) - from));
             m.attr("y", floor - tall).attr("height", tall);
             m.element(
@@ -101,7 +107,9 @@ final class WritesSvg {
         }
         double x = scale.at(longest.at());
         m.open("text").attr("class", "value").percent("x", x).attr("y", floor - room - 5);
-        m.attr("text-anchor", TimelineSvg.anchor(x)).text(Words.duration(longest.length())).close();
+        m.attr("text-anchor", TimelineSvg.anchor(x))
+                .text(Words.duration(longest.length()))
+                .close();
     }
 
     private static void rule(Markup m, double y) {
@@ -121,7 +129,11 @@ final class WritesSvg {
         long max = Math.max(1, most.amount());
         for (List<Writes.Sample> part : connected(samples)) {
             // Stretched to the plot's width; the stroke keeps its own.
-            m.open("svg").attr("x", "0").attr("y", floor - room).attr("width", "100%").attr("height", room);
+            m.open("svg")
+                    .attr("x", "0")
+                    .attr("y", floor - room)
+                    .attr("width", "100%")
+                    .attr("height", room);
             m.attr("viewBox", "0 0 100 " + Markup.number(room)).attr("preserveAspectRatio", "none");
             m.attr("overflow", "visible").attr("aria-hidden", "true");
             StringBuilder line = new StringBuilder();
@@ -135,13 +147,19 @@ final class WritesSvg {
             String last = Markup.number(scale.at(part.get(part.size() - 1).at()));
             String ground = Markup.number(room);
             m.open("polygon").attr("class", "lag-area");
-            m.attr("points", first + "," + ground + " " + line + " " + last + "," + ground).close();
-            m.open("polyline").attr("class", "lag-line").attr("points", line.toString()).close();
+            m.attr("points", first + "," + ground + " " + line + " " + last + "," + ground)
+                    .close();
+            m.open("polyline")
+                    .attr("class", "lag-line")
+                    .attr("points", line.toString())
+                    .close();
             m.close();
         }
         double x = scale.at(most.at());
         m.open("text").attr("class", "value").percent("x", x).attr("y", floor - room - 4);
-        m.attr("text-anchor", TimelineSvg.anchor(x)).text("most " + Words.lag(most.amount(), most.unit())).close();
+        m.attr("text-anchor", TimelineSvg.anchor(x))
+                .text("most " + Words.lag(most.amount(), most.unit()))
+                .close();
     }
 
     /** Samples on both sides of a time without a process are not joined: nobody knows what was between them. */
@@ -151,8 +169,7 @@ final class WritesSvg {
         for (Writes.Sample s : samples) {
             Instant previous = before;
             boolean broken = previous == null
-                    || timeline.unobserved().stream()
-                            .anyMatch(u -> u.overlaps(new Interval(previous, s.at())));
+                    || timeline.unobserved().stream().anyMatch(u -> u.overlaps(new Interval(previous, s.at())));
             if (broken) {
                 out.add(new ArrayList<>());
             }

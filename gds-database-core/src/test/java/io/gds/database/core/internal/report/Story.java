@@ -3,7 +3,6 @@ package io.gds.database.core.internal.report;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunEvent;
-import io.gds.database.run.RunEvent.Type;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunStatus;
 import io.gds.database.run.WriteReport;
@@ -27,7 +26,7 @@ final class Story {
     Story(String run, Plan plan) {
         this.run = RunId.of(run);
         this.plan = plan;
-        event(Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title(), "by", "kim"));
+        event(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title(), "by", "kim"));
     }
 
     Instant now() {
@@ -43,37 +42,37 @@ final class Story {
         return pause(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
-    Story event(Type type, Params data) {
+    Story event(RunEvent.Type type, Params data) {
         events.add(RunEvent.ofRun(run, events.size() + 1L, now, type, data));
         return this;
     }
 
-    Story step(Type type, String step, Params data) {
+    Story step(RunEvent.Type type, String step, Params data) {
         events.add(RunEvent.ofStep(run, events.size() + 1L, now, type, step, data));
         return this;
     }
 
     Story taken(String host, long pid, long epoch) {
         return event(
-                Type.LEASE_TAKEN,
+                RunEvent.Type.LEASE_TAKEN,
                 Params.of("holder", host + "-" + pid, "host", host, "pid", pid).with("epoch", epoch));
     }
 
     Story released(String reason) {
-        return event(Type.LEASE_RELEASED, Params.of("reason", reason));
+        return event(RunEvent.Type.LEASE_RELEASED, Params.of("reason", reason));
     }
 
     Story intent(String step) {
-        return step(Type.STEP_INTENT, step, Params.of("pass", 1, "attempt", 1, "facts", Params.empty()));
+        return step(RunEvent.Type.STEP_INTENT, step, Params.of("pass", 1, "attempt", 1, "facts", Params.empty()));
     }
 
     /** A whole step: intent, effect in the middle, verified at the end. */
     Story done(String step, double seconds) {
         return intent(step)
                 .pause(seconds * 0.6)
-                .step(Type.STEP_APPLIED, step, Params.empty())
+                .step(RunEvent.Type.STEP_APPLIED, step, Params.empty())
                 .pause(seconds * 0.4)
-                .step(Type.STEP_VERIFIED, step, Params.empty())
+                .step(RunEvent.Type.STEP_VERIFIED, step, Params.empty())
                 .pause(0.12);
     }
 
@@ -93,7 +92,7 @@ final class Story {
 
     Story probe(WriteReport report) {
         event(
-                Type.PROBE_REPORT,
+                RunEvent.Type.PROBE_REPORT,
                 Params.of(Map.of("report", report.document(), "gaps", List.copyOf(gaps), "lag", List.copyOf(lag))));
         gaps.clear();
         lag.clear();
