@@ -2,16 +2,15 @@ package io.gds.engine.postgres.internal.clone;
 
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
-import io.gds.database.spi.Command;
-import io.gds.database.spi.HostShell;
 import io.gds.engine.postgres.internal.json.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,15 +86,30 @@ record CloneDirectory(Path path, String cluster, String id) {
         return Files.exists(path);
     }
 
-    void giveTo(HostShell shell, String user) {
-        shell.run(Command.of("chown", "-R", user, path.toString()).timeout(Duration.ofMinutes(10)))
-                .orElseThrow();
+    /** Gives everything to the account that runs servers; only a process of root ever needs to. */
+    void giveTo(String user) {
+        try (Stream<Path> all = Files.walk(path)) {
+            UserPrincipal owner = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+            for (Path p : all.toList()) {
+                Files.setOwner(p, owner);
+            }
+        } catch (IOException e) {
+            throw failed("given to " + user, path, e);
+        }
     }
 
     /** Removes everything; only ever called on a directory with our prefix. */
-    void remove(HostShell shell) {
-        shell.run(Command.of("rm", "-rf", "--", path.toString()).timeout(Duration.ofMinutes(10)))
-                .orElseThrow();
+    void remove() {
+        if (!exists()) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(p);
+            }
+        } catch (IOException e) {
+            throw failed("removed", path, e);
+        }
     }
 
     private static GdsDatabaseException failed(String what, Path path, IOException e) {

@@ -8,7 +8,6 @@ import io.gds.database.plan.Params;
 import io.gds.database.spi.Command;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.control.Host;
 import java.time.Duration;
 import java.util.List;
@@ -18,13 +17,11 @@ import java.util.OptionalLong;
 final class PostgresClone implements ClusterClone {
     private static final String MEMBER = "clone";
 
-    private final PostgresEngine source;
     private final CloneDirectory directory;
     private final Params note;
     private final PostgresEngine engine;
 
     PostgresClone(PostgresEngine source, CloneDirectory directory, Params note) {
-        this.source = source;
         this.directory = directory;
         this.note = note;
         ClusterRef reference = new ClusterRef("postgres", source.name() + "-" + directory.id(), note.object("spec"));
@@ -72,9 +69,7 @@ final class PostgresClone implements ClusterClone {
                             .timeout(Duration.ofSeconds(40))));
         }
         engine.close();
-        if (directory.exists()) {
-            directory.remove(source.shell(anyMember()));
-        }
+        directory.remove();
     }
 
     private String dataDir() {
@@ -83,9 +78,5 @@ final class PostgresClone implements ClusterClone {
 
     private Command asServer(Command c) {
         return engine.spec().serverUser().map(c::as).orElse(c);
-    }
-
-    private String anyMember() {
-        return source.spec().members().stream().map(MemberSpec::name).findFirst().orElseThrow();
     }
 }

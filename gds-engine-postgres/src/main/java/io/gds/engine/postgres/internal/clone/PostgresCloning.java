@@ -79,7 +79,7 @@ public final class PostgresCloning implements Cloning {
                 throw new SQLException("copying to " + dir.path() + ": " + e, "58030", e);
             }
         });
-        engine.spec().serverUser().ifPresent(u -> dir.giveTo(engine.shell(primary), u));
+        engine.spec().serverUser().ifPresent(dir::giveTo);
     }
 
     /** What cannot be copied as it is must not look as if it had been. */
