@@ -75,11 +75,9 @@ final class Conductor implements AutoCloseable {
     }
 
     Handlers handlers(String engine) {
-        return handlers.computeIfAbsent(
-                engine,
-                id -> new Handlers()
-                        .add(CoreActions.handlers(probes))
-                        .add(engines.provider(id).handlers()));
+        return handlers.computeIfAbsent(engine, id -> new Handlers()
+                .add(CoreActions.handlers(probes))
+                .add(engines.provider(id).handlers()));
     }
 
     /** A rehearsal touches the cluster only by reading, so it stands in nobody's way but another rehearsal's. */
@@ -93,7 +91,8 @@ final class Conductor implements AutoCloseable {
         handlers(plan.cluster().engine()).require(plan);
         // opened before the lease is taken: a missing plugin or secret is a refusal that changes nothing
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             return drive(lease, plan, engine, listener);
         }
     }
@@ -120,7 +119,8 @@ final class Conductor implements AutoCloseable {
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
             RunStatus before = journal.find(run).orElseThrow().status();
             journal.claim(run, claims(plan), settings.clock().instant());
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
                 journal.appendForeign(
                         run,

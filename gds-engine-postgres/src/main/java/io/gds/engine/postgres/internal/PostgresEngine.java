@@ -71,9 +71,7 @@ public final class PostgresEngine implements DatabaseEngine {
         facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
         facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
-        facets.add(
-                ReplicationAdmin.class,
-                new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
+        facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
         facets.add(ProbeTable.class, new PostgresProbeTable(this));
         if (packages.isPresent() && spec.shell().isPresent()) {
             PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
@@ -86,7 +84,8 @@ public final class PostgresEngine implements DatabaseEngine {
     /** Opens a clone: another cluster with the same clock, secrets, shells and package managers. */
     public static PostgresEngine open(ClusterRef reference, EngineContext like) {
         return new PostgresEngine(
-                PostgresSpec.of(reference.spec().with("engine", reference.engine()).with("name", reference.name())),
+                PostgresSpec.of(
+                        reference.spec().with("engine", reference.engine()).with("name", reference.name())),
                 new BorrowedContext(reference, like));
     }
 

@@ -27,7 +27,14 @@ final class ClusterHandlers {
     private ClusterHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Check(), new Ready(), new Choose(), new Settle(), new Switchover(), new PostFlight(), new BareGate());
+        return List.of(
+                new Check(),
+                new Ready(),
+                new Choose(),
+                new Settle(),
+                new Switchover(),
+                new PostFlight(),
+                new BareGate());
     }
 
     /** A step without an effect: what it is for happens in one of its reading methods. */
@@ -139,8 +146,7 @@ final class ClusterHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<String> chosen = verbs(c)
-                    .candidate(
+            Optional<String> chosen = verbs(c).candidate(
                             new TreeSet<>(c.params().strings("allowed")),
                             EngineVersion.parse(c.params().string("version")));
             return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
@@ -203,22 +209,30 @@ final class ClusterHandlers {
         @Override
         public Params apply(StepContext<DatabaseEngine> c) {
             c.fence();
-            verbs(c).switchOver(c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            verbs(c).switchOver(
+                            c.params().string("from"),
+                            c.params().string("to"),
+                            c.params().flag("formerStaysDown"),
+                            c);
             return Params.empty();
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .switchedOver(
-                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            return verbs(c).switchedOver(
+                            c.params().string("from"),
+                            c.params().string("to"),
+                            c.params().flag("formerStaysDown"),
+                            c);
         }
 
         @Override
         public Probed probe(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .probeSwitchover(
-                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            return verbs(c).probeSwitchover(
+                            c.params().string("from"),
+                            c.params().string("to"),
+                            c.params().flag("formerStaysDown"),
+                            c);
         }
     }
 

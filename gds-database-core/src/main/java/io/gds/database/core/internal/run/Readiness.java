@@ -41,7 +41,8 @@ final class Readiness {
     }
 
     /** Why the whole run must stop; null when it need not. */
-    @Nullable Finding runStopCause() {
+    @Nullable
+    Finding runStopCause() {
         if (s.stopCause() != null) {
             return s.stopCause();
         }
@@ -52,7 +53,8 @@ final class Readiness {
             }
             Finding expired = step.source()
                     .gate()
-                    .filter(g -> s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
+                    .filter(g ->
+                            s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
                     .map(g -> Finding.block(
                             "GDS-GATE-EXPIRED",
                             g.name(),
@@ -88,7 +90,8 @@ final class Readiness {
     }
 
     boolean dependenciesMet(RunStep step) {
-        return step.after().stream().allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
+        return step.after().stream()
+                .allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
     }
 
     private boolean forwardSettled(@Nullable RunStep dep, RunStep of) {
