@@ -103,7 +103,7 @@ public final class Decision {
     private void planned(RunStep step) {
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);
-            RunStep openerStep = s.steps().get(opener);
+            RunStep openerStep = s.runStep(opener);
             if (o.state() == StepState.VERIFIED && o.confirmedEpoch() < s.epoch()) {
                 whenDue(opener, new Command.Confirm(openerStep));
                 return;

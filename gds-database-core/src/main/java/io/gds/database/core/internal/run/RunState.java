@@ -94,6 +94,15 @@ public final class RunState {
         return steps;
     }
 
+    /** A step that is known to be there, forward or back. */
+    RunStep runStep(String id) {
+        RunStep s = steps.get(id);
+        if (s == null) {
+            throw new IllegalStateException("no step " + id);
+        }
+        return s;
+    }
+
     StepRun step(StepId id) {
         return run(id.value());
     }
