@@ -65,9 +65,7 @@ public final class PostgresEngine implements DatabaseEngine {
         facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
         facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
-        facets.add(
-                ReplicationAdmin.class,
-                new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
+        facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
         if (packages.isPresent() && spec.shell().isPresent()) {
             PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
             facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));

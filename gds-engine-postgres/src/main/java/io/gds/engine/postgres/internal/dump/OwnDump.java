@@ -61,7 +61,9 @@ final class OwnDump {
                 Manifest.OWN,
                 database,
                 session.serverVersion(),
-                session.one("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS t", r -> r.text("t")),
+                session.one(
+                        "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS t",
+                        r -> r.text("t")),
                 boundary,
                 Ownership.roles(session),
                 copied);
@@ -89,7 +91,11 @@ final class OwnDump {
             long rows = session.copies().copyOut("COPY " + columns + " TO STDOUT (ENCODING 'UTF8')", through);
             through.flush();
             return new Manifest.Table(
-                    columns, file, rows, Files.size(directory.file(file)), HexFormat.of().formatHex(digest.digest()));
+                    columns,
+                    file,
+                    rows,
+                    Files.size(directory.file(file)),
+                    HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
             throw directory.failed("write to", e);
         }
@@ -100,7 +106,8 @@ final class OwnDump {
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
         String line = ";\n-- " + HexFormat.of().formatHex(random) + "\n";
-        boolean taken = before.stream().anyMatch(t -> t.contains(line)) || after.stream().anyMatch(t -> t.contains(line));
+        boolean taken = before.stream().anyMatch(t -> t.contains(line))
+                || after.stream().anyMatch(t -> t.contains(line));
         return taken ? boundary(before, after) : line;
     }
 }

@@ -48,7 +48,11 @@ final class PgDump {
 
     void dump(HostPort server, ConnectionSpec login, Secret password, String database, Path directory) {
         shell.run(command(dump, server, login, password)
-                        .with("--format=directory", "--file=" + directory, "--no-password", "--dbname=" + name(database)))
+                        .with(
+                                "--format=directory",
+                                "--file=" + directory,
+                                "--no-password",
+                                "--dbname=" + name(database)))
                 .orElseThrow();
     }
 

@@ -113,7 +113,8 @@ final class UnsupportedObjects {
         String more = found.size() > SHOWN ? ", and " + (found.size() - SHOWN) + " more" : "";
         throw GdsDatabaseException.user("GDS-BACKUP-UNSUPPORTED-OBJECTS")
                 .message("database \"" + database + "\" holds " + found.size()
-                        + " object(s) that a backup without pg_dump does not carry: " + String.join(", ", shown) + more + ".")
+                        + " object(s) that a backup without pg_dump does not carry: " + String.join(", ", shown) + more
+                        + ".")
                 .remedy("make a pg_dump of the server's major version or later available to the shell.")
                 .build();
     }

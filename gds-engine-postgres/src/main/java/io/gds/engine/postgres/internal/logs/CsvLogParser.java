@@ -10,9 +10,30 @@ import java.util.Map;
 /** The csvlog format: records of fields, in which quoted fields may hold line breaks. Immutable. */
 final class CsvLogParser implements LogParser {
     private static final List<String> COLUMNS = List.of(
-            "timestamp", "user", "dbname", "pid", "remote_host", "session_id", "line_num", "ps", "session_start", "vxid",
-            "txid", "error_severity", "state_code", "message", "detail", "hint", "internal_query", "internal_position",
-            "context", "statement", "cursor_position", "func_name", "application_name", "backend_type");
+            "timestamp",
+            "user",
+            "dbname",
+            "pid",
+            "remote_host",
+            "session_id",
+            "line_num",
+            "ps",
+            "session_start",
+            "vxid",
+            "txid",
+            "error_severity",
+            "state_code",
+            "message",
+            "detail",
+            "hint",
+            "internal_query",
+            "internal_position",
+            "context",
+            "statement",
+            "cursor_position",
+            "func_name",
+            "application_name",
+            "backend_type");
 
     private final ZoneId zone;
 

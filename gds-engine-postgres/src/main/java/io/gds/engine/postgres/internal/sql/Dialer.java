@@ -32,7 +32,9 @@ final class Dialer {
         properties.setProperty("PGDBNAME", target.database());
         properties.setProperty("sslmode", spec.sslMode());
         properties.setProperty("connectTimeout", Long.toString(seconds));
-        properties.setProperty("loginTimeout", Long.toString(seconds * Math.max(2, target.hosts().size() + 1)));
+        properties.setProperty(
+                "loginTimeout",
+                Long.toString(seconds * Math.max(2, target.hosts().size() + 1)));
         properties.setProperty("socketTimeout", target.patient() ? "0" : Long.toString(SOCKET_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", APPLICATION_NAME);

@@ -78,12 +78,10 @@ public final class TopologyReader implements AutoCloseable {
         String primary = primaries.get(0);
         Map<String, Long> answer = askAll(Map.of(
                 primary,
-                () -> connections.onMember(
-                        primary,
-                        s -> s.within(QUERY_LIMIT)
-                                .one(
-                                        "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint AS at",
-                                        row -> row.number("at")))));
+                () -> connections.onMember(primary, s -> s.within(QUERY_LIMIT)
+                        .one(
+                                "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint AS at",
+                                row -> row.number("at")))));
         return answer.containsKey(primary) ? OptionalLong.of(answer.get(primary)) : OptionalLong.empty();
     }
 
