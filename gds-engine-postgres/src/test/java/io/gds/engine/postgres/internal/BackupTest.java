@@ -36,7 +36,7 @@ abstract class BackupTest {
 
     @BeforeAll
     void start() {
-        cluster = Cluster.start(version, 1, b -> b);
+        cluster = Cluster.shared(version);
         own = cluster.withoutShell();
         run("app", "CREATE ROLE reporter");
     }
@@ -44,7 +44,6 @@ abstract class BackupTest {
     @AfterAll
     void stop() {
         own.close();
-        cluster.close();
     }
 
     @Test

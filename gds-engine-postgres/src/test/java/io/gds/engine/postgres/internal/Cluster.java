@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Real servers and the engine that administers them. */
 final class Cluster implements AutoCloseable {
+    private static final Map<String, Cluster> SHARED = new ConcurrentHashMap<>();
+
     final EmbeddedCluster servers;
     final Params spec;
     final PostgresEngine engine;
@@ -33,6 +36,11 @@ final class Cluster implements AutoCloseable {
                 .members(members);
         EmbeddedCluster servers = more.apply(builder).start();
         return new Cluster(servers, spec(servers));
+    }
+
+    /** One server of a version for all test classes; it ends with the process. */
+    static Cluster shared(String version) {
+        return SHARED.computeIfAbsent(version, v -> start(v, 1, b -> b));
     }
 
     static PostgresEngine open(Params spec) {

@@ -32,6 +32,8 @@ final class Fingerprint {
                     + " FROM pg_class WHERE relnamespace = 'shop'::regnamespace AND relkind IN ('r', 'v', 'm', 'S')",
             "SELECT 'comment ' || o.type || ' ' || o.identity AS k, description AS v FROM pg_description d,"
                     + " LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o WHERE objoid >= 16384",
+            "SELECT 'schema ' || nspname AS k, (SELECT string_agg(x::text, ',' ORDER BY x::text) FROM unnest(nspacl) x) AS v"
+                    + " FROM pg_namespace WHERE nspname !~ '^pg_'",
             "SELECT 'extension ' || extname AS k, concat(extversion, extnamespace::regnamespace) AS v FROM pg_extension",
             "SELECT 'statistics ' || stxname AS k, pg_get_statisticsobjdef(oid) AS v FROM pg_statistic_ext");
 
@@ -40,6 +42,8 @@ final class Fingerprint {
     static Map<String, String> of(PostgresEngine engine, String database) {
         Map<String, String> all = new TreeMap<>();
         engine.connections().onPrimary(database, s -> {
+            // The same text for the same value, whatever the database's defaults.
+            s.execute(SqlText.of("SET IntervalStyle = 'postgres'; SET DateStyle = 'ISO'"));
             for (String sql : FACTS) {
                 s.query(sql, row -> all.put(row.text("k"), row.text("v")));
             }

@@ -146,6 +146,21 @@ class ThreeNodesTest {
                 .filteredOn(m -> m.name().equals("uptime"))
                 .extracting(m -> m.labels().get("member"))
                 .containsExactly("n1", "n2", "n3");
+        assertThat(metrics).extracting(Metric::name).contains("cache.hit_ratio", "replication.slot.retained");
+    }
+
+    /** Here only: the server waits 5 s for sessions to leave. */
+    @Test
+    @Order(5)
+    void databaseInUseIsNotDropped() throws SQLException {
+        engine.database("busy").create();
+        try (java.sql.Connection held = engine.connections().open("n1", "busy")) {
+            assertThat(held.isValid(1)).isTrue();
+            assertThatThrownBy(() -> engine.database("busy").drop())
+                    .isInstanceOf(GdsDatabaseException.class)
+                    .hasMessageContaining("55006");
+        }
+        assertThat(engine.database("busy").drop().changed()).isTrue();
     }
 
     @Test
@@ -226,6 +241,9 @@ class ThreeNodesTest {
         assertThat(now.primary().orElseThrow().name()).isEqualTo("n2");
         assertThat(now.primary().orElseThrow().attributes()).containsEntry("timeline", "2");
         assertThat(engine.serverTime()).isCloseTo(Instant.now(), within(1, MINUTES));
+        assertThatThrownBy(() -> engine.facet(PowerAdmin.class).orElseThrow().startup())
+                .hasMessageContaining("GDS-TWO-PRIMARIES");
+        assertThat(cluster.servers.member("n1").isRunning()).isFalse();
         cluster.servers.member("n1").start();
         assertThat(engine.topology().primary()).as("two claim to be primary").isEmpty();
         assertThat(engine.topology().withRole(MemberRole.PRIMARY)).hasSize(2);
