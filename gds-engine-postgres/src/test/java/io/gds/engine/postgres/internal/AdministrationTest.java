@@ -120,6 +120,14 @@ abstract class AdministrationTest {
         assertThat(users.dropUser("kim \"k\"").changed()).isFalse();
     }
 
+    private String written(String setting) {
+        return engine.connections()
+                .onPrimary(s -> s.one(
+                        "SELECT setting FROM pg_file_settings WHERE name = ? ORDER BY seqno DESC LIMIT 1",
+                        r -> r.text("setting"),
+                        setting));
+    }
+
     private String stored(String role) {
         return engine.connections()
                 .onPrimary(s ->
@@ -196,6 +204,20 @@ abstract class AdministrationTest {
 
         assertThat(config.setting("search_path").orElseThrow().value()).isEqualTo("\"$user\", public, \"'x y'\"");
         config.reset("search_path");
+        assertThat(config.set("shared_preload_libraries", "pg_stat_statements, auto_explain")
+                        .detail())
+                .isEqualTo("in force after a restart");
+        assertThat(written("shared_preload_libraries")).isEqualTo("pg_stat_statements, auto_explain");
+        config.reset("shared_preload_libraries");
+        // Not a list of names, commas or not.
+        config.set("log_line_prefix", "%m [%p] a, \"b\" ");
+        assertThat(config.setting("log_line_prefix").orElseThrow().value()).isEqualTo("%m [%p] a, \"b\" ");
+        config.reset("log_line_prefix");
+        if (config.setting("output_plugin_libraries").isPresent()) {
+            config.set("output_plugin_libraries", "pgoutput, test_decoding, wal2json");
+            assertThat(written("output_plugin_libraries")).isEqualTo("pgoutput, test_decoding, wal2json");
+            config.reset("output_plugin_libraries");
+        }
     }
 
     @Test
