@@ -1,3 +1,10 @@
+import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
+import io.gds.database.core.internal.shell.LocalShellProvider;
+import io.gds.database.spi.EngineProvider;
+import io.gds.database.spi.HostShellProvider;
+import io.gds.database.spi.PackageManagerProvider;
+import io.gds.database.spi.SecretSource;
+
 /** Plans and runs. */
 module io.gds.database.core {
     exports io.gds.database.core;
@@ -10,4 +17,14 @@ module io.gds.database.core {
     requires java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
+
+    uses EngineProvider;
+    uses HostShellProvider;
+    uses PackageManagerProvider;
+    uses SecretSource;
+
+    provides HostShellProvider with
+            LocalShellProvider;
+    provides PackageManagerProvider with
+            DirectoriesPackagesProvider;
 }

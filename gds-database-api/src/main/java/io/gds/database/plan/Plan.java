@@ -131,6 +131,11 @@ public final class Plan {
         return b.build();
     }
 
+    /** The same plan with other findings; the hash stays. */
+    public Plan withFindings(List<Finding> seen) {
+        return toBuilder().findings(seen).build();
+    }
+
     /** The plan as a human document: findings, steps, expected time and write gap, way back for each step. */
     public String asRunbook() {
         return Runbook.render(this);

@@ -35,6 +35,15 @@ public interface RollingVerbs {
     List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request);
 
     /**
+     * Brings the primary back when its process died, nobody took over, and starting it again loses nothing; does nothing
+     * while it is alive. Idempotent.
+     */
+    void revive(StepContext<?> context);
+
+    /** Whether exactly one primary accepts writes; broken when bringing one back would be a guess. */
+    Verdict alive(StepContext<?> context);
+
+    /**
      * May this member go down now? Computed from live facts: majority, synchronous standbys, lag.
      *
      * @param member the member

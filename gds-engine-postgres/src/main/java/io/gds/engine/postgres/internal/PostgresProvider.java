@@ -6,6 +6,7 @@ import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.StepHandler;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
+import io.gds.engine.postgres.internal.steps.PostgresActions;
 import java.util.Collection;
 import java.util.List;
 
@@ -31,6 +32,6 @@ public final class PostgresProvider implements EngineProvider<PostgresEngine> {
 
     @Override
     public Collection<? extends StepHandler<PostgresEngine>> handlers() {
-        return List.of();
+        return PostgresActions.handlers();
     }
 }

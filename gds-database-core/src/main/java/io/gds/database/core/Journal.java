@@ -1,0 +1,47 @@
+package io.gds.database.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gds.database.core.internal.journal.JournalStore;
+import io.gds.database.core.internal.journal.SqliteJournal;
+import java.nio.file.Path;
+
+/**
+ * Where runs are kept: plans, events, claims and leases. Several processes may open the same journal at the same time.
+ *
+ * <p>Thread-safe.
+ */
+public final class Journal implements AutoCloseable {
+    private final JournalStore store;
+
+    private Journal(JournalStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Opens or creates a journal in an SQLite file with mode 0600. Every commit reaches the disk before it counts. The
+     * commit ledgers of availability probes lie beside it, in a directory of the same name with {@code .ledgers} added.
+     *
+     * @param file on a local disk
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-JOURNAL-NETWORK} on a network file system,
+     *     {@code GDS-JOURNAL-MODE} when others may read it, {@code GDS-JOURNAL-NEWER} when a newer release wrote it
+     */
+    public static Journal sqlite(Path file) {
+        return new Journal(new SqliteJournal(requireNonNull(file, "file")));
+    }
+
+    /** A journal on another store; for tests that crash between writes. */
+    static Journal on(JournalStore store) {
+        return new Journal(store);
+    }
+
+    JournalStore store() {
+        return store;
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

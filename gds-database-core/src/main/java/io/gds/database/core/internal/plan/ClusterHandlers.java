@@ -1,0 +1,265 @@
+package io.gds.database.core.internal.plan;
+
+import io.gds.database.DatabaseEngine;
+import io.gds.database.plan.Finding;
+import io.gds.database.plan.Params;
+import io.gds.database.spi.Prepared;
+import io.gds.database.spi.Probed;
+import io.gds.database.spi.StepContext;
+import io.gds.database.spi.Verdict;
+import io.gds.database.topology.Member;
+import io.gds.database.topology.Topology;
+import io.gds.database.version.EngineVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Check, choice, settling, switchover and post-flight of a whole cluster, by the engine's verbs; and the bare gate. */
+final class ClusterHandlers {
+    static final String CHECK = "cluster.check@1";
+    static final String READY = "cluster.ready@1";
+    static final String CHOOSE = "cluster.choose@1";
+    static final String SETTLE = "cluster.settle@1";
+    static final String SWITCHOVER = "cluster.switchover@1";
+    static final String POST_FLIGHT = "cluster.post-flight@1";
+    static final String GATE = "gds.gate@1";
+
+    private ClusterHandlers() {}
+
+    static List<VerbHandler> all() {
+        return List.of(new Check(), new Ready(), new Choose(), new Settle(), new Switchover(), new PostFlight(), new BareGate());
+    }
+
+    /** A step without an effect: what it is for happens in one of its reading methods. */
+    private abstract static class ReadOnly extends VerbHandler {
+        ReadOnly(String action) {
+            super(action);
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return Verdict.holds();
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return Probed.done();
+        }
+    }
+
+    /** Facts age: everything that the plan rests on is looked at once more before anything is changed. */
+    private static final class Check extends ReadOnly {
+        Check() {
+            super(CHECK);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "check identity, roles and pre-flight findings once more";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            Topology now = engineOf(c).topology();
+            String expected = c.params().string("fingerprint");
+            if (!now.fingerprint().equals(expected)) {
+                return Prepared.refuse(Finding.block(
+                        "GDS-TOPOLOGY-CHANGED",
+                        now.cluster(),
+                        "identity " + now.fingerprint() + ": " + now.members(),
+                        "identity " + expected + ", as it was planned",
+                        "plan again; nothing has been touched."));
+            }
+            String primary = now.primary().map(Member::name).orElse("none");
+            if (!primary.equals(c.params().string("primary"))) {
+                return Prepared.refuse(Finding.block(
+                        "GDS-PRIMARY-MOVED",
+                        now.cluster(),
+                        "primary " + primary,
+                        "primary " + c.params().string("primary") + ", as it was planned",
+                        "plan again; nothing has been touched."));
+            }
+            return verbs(c).preFlight(request(c.params())).stream()
+                    .filter(f -> f.severity() == Finding.Severity.BLOCK)
+                    .findFirst()
+                    .map(Prepared::refuse)
+                    .orElseGet(() -> Prepared.proceed(Params.of("primary", primary)));
+        }
+    }
+
+    /** Before each turn, and on the way back: a primary that died without our doing is started again, if that is safe. */
+    private static final class Ready extends VerbHandler {
+        Ready() {
+            super(READY);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "make sure that the primary serves; start it again when it died and nobody took over";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            c.fence();
+            verbs(c).revive(c);
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return verbs(c).alive(c);
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return doneOrPartial(verify(c));
+        }
+    }
+
+    /** The late choice: who takes over is decided when it matters, and journalled. */
+    private static final class Choose extends ReadOnly {
+        Choose() {
+            super(CHOOSE);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "choose who takes over among " + p.strings("allowed");
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            Optional<String> chosen = verbs(c)
+                    .candidate(
+                            new TreeSet<>(c.params().strings("allowed")),
+                            EngineVersion.parse(c.params().string("version")));
+            return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
+                    .orElseGet(() -> Prepared.hold(soon(
+                            "none of " + c.params().strings("allowed") + " is patched, following and caught up",
+                            "a member that may take over",
+                            "replication catching up")));
+        }
+    }
+
+    private static final class Settle extends VerbHandler {
+        Settle() {
+            super(SETTLE);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "checkpoint both sides, so that the switchover is short";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            verbs(c).settle(c.params().string("from"), c.params().string("to"), c);
+            return Params.of("settled", true);
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return Verdict.holds();
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return Probed.partial("may not have been settled; doing it again does no harm");
+        }
+    }
+
+    private static final class Switchover extends VerbHandler {
+        Switchover() {
+            super(SWITCHOVER);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "switch over from " + p.string("from") + " to " + p.string("to");
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            String from = c.params().string("from");
+            String to = c.params().string("to");
+            return permitted(verbs(c).maySwitchOver(from, to, c), () -> verbs(c).beforeSwitchover(from, to));
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            c.fence();
+            verbs(c).switchOver(c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return verbs(c)
+                    .switchedOver(
+                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return verbs(c)
+                    .probeSwitchover(
+                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+        }
+    }
+
+    private static final class PostFlight extends ReadOnly {
+        PostFlight() {
+            super(POST_FLIGHT);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "check that every member runs " + p.string("version") + " and follows one primary";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return verbs(c).postFlight(EngineVersion.parse(c.params().string("version"))).stream()
+                    .filter(f -> f.severity() == Finding.Severity.BLOCK)
+                    .findFirst()
+                    .map(f -> Verdict.notYet(soon(f.subject() + ": " + f.observed(), f.expected(), f.remedy())))
+                    .orElseGet(Verdict::holds);
+        }
+    }
+
+    private static final class BareGate extends ReadOnly {
+        BareGate() {
+            super(GATE);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "go on when the gate is open";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.gds.database.core.internal.plan;
+
+import io.gds.database.DatabaseEngine;
+import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Finding;
+import io.gds.database.plan.Params;
+import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Plan;
+import io.gds.database.plan.Strategy;
+import io.gds.database.spi.Procedure;
+import io.gds.database.spi.ProbeTable;
+import io.gds.database.spi.RollingVerbs;
+import io.gds.database.topology.Member;
+import io.gds.database.topology.Topology;
+import io.gds.database.version.EngineVersion;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rolling patch of any engine that has {@link RollingVerbs}: check; followers in groups, safest first; soak and gate
+ * after the first group; switchover to a patched member; the former primary; post-flight.
+ */
+public final class RollingPatch implements Procedure<DatabaseEngine, PatchRequest> {
+    /** The kind of its plans. */
+    public static final String KIND = "rolling-patch";
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Class<PatchRequest> accepts() {
+        return PatchRequest.class;
+    }
+
+    @Override
+    public Plan draft(DatabaseEngine engine, PatchRequest request, Clock clock) {
+        RollingVerbs verbs = VerbHandler.facet(engine, RollingVerbs.class);
+        Topology topology = engine.topology();
+        Member primary = topology.primary()
+                .orElseThrow(() -> GdsDatabaseException.user("GDS-NO-PRIMARY")
+                        .message("cluster " + topology.cluster() + " has no single primary: " + topology.members() + ".")
+                        .remedy("repair the cluster until exactly one member accepts writes, then plan again.")
+                        .build());
+        refuseUnsafe(engine, request);
+        List<Finding> findings = new ArrayList<>(verbs.preFlight(request));
+        boolean probe = request.probe().enabled() && engine.facet(ProbeTable.class).isPresent();
+        if (request.probe().enabled() && !probe) {
+            findings.add(Finding.warn(
+                    "GDS-NO-PROBE",
+                    topology.cluster(),
+                    "this engine has no availability probe",
+                    "a measured write gap",
+                    "nothing; the report will not show a write gap."));
+        }
+        List<String> followers = new ArrayList<>();
+        for (String m : verbs.order(topology)) {
+            if (!m.equals(primary.name()) && needsPatch(topology, m, request.target(), verbs)) {
+                followers.add(m);
+            }
+        }
+        List<String> mayTakeOver = verbs.order(topology);
+        boolean patchPrimary = needsPatch(topology, primary.name(), request.target(), verbs);
+        RollingSkeleton skeleton = new RollingSkeleton(topology, request, primary.name(), verbs);
+        Plan.Builder plan = Plan.of(
+                        KIND,
+                        "Patch " + topology.cluster() + " from "
+                                + primary.version().map(EngineVersion::toString).orElse("an unknown version") + " to "
+                                + request.target() + " (" + request.strategy() + ")",
+                        engine.reference(),
+                        topology.fingerprint())
+                .createdAt(clock.instant())
+                .rollbackOnFailure(request.rollbackOnFailure())
+                .findings(findings);
+        skeleton.build(plan, followers, mayTakeOver, patchPrimary, probe);
+        return plan.build();
+    }
+
+    private static boolean needsPatch(Topology t, String member, EngineVersion target, RollingVerbs verbs) {
+        Optional<EngineVersion> running = t.member(member).flatMap(Member::version);
+        return running.filter(v -> v.sameRelease(target)).isEmpty()
+                || verbs.installed(member).filter(v -> v.sameRelease(target)).isEmpty();
+    }
+
+    private static void refuseUnsafe(DatabaseEngine engine, PatchRequest request) {
+        Params spec = engine.reference().spec();
+        String environment = spec.optionalString("environment").orElse("production");
+        boolean production = environment.equals("production");
+        if (request.strategy().kind() == Strategy.Kind.ALL_AT_ONCE && production) {
+            throw GdsDatabaseException.user("GDS-STRATEGY-REFUSED")
+                    .message("strategy all_at_once for cluster " + engine.name() + ": its environment is "
+                            + (spec.has("environment") ? "\"production\"" : "not said, which counts as production")
+                            + ", expected a non-production one.")
+                    .remedy("use rolling, canary or waves, or mark the cluster, for example with environment: test.")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.gds.database.core.internal.run;
+
+import io.gds.database.plan.Finding;
+import io.gds.database.plan.Gate;
+import io.gds.database.plan.OnFailure;
+import io.gds.database.plan.Step;
+import io.gds.database.run.Blocked;
+import io.gds.database.run.RunStatus;
+import io.gds.database.run.StepState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision core: what to do next, as a pure function of the folded events and the time. It reads no clock, no
+ * journal and no server, and changes nothing; whoever drives it does what it says and journals what came of it.
+ */
+public final class Decision {
+    private final RunState s;
+    private final Instant now;
+    private final Readiness ready;
+    private final List<Command> out = new ArrayList<>();
+    private @Nullable Instant earliest;
+    private String waiting = "";
+
+    private Decision(RunState s, Instant now) {
+        this.s = s;
+        this.now = now;
+        this.ready = new Readiness(s);
+    }
+
+    /** What to do next; empty when the run is over. */
+    static List<Command> decide(RunState state, Instant now) {
+        return state.finished().isPresent() ? List.of() : new Decision(state, now).all();
+    }
+
+    private List<Command> all() {
+        if (ready.runReturn().isPresent() && s.backRequested()) {
+            furtherBack(ready.runReturn().get());
+        } else if (ready.runReturn().isPresent()) {
+            backSteps(ready.runReturn().get());
+        } else {
+            forwardSteps();
+            for (Return lane : s.returns()) {
+                if (!lane.scope().equals(Return.RUN)) {
+                    backSteps(lane);
+                }
+            }
+            laneStops();
+            runStop();
+        }
+        if (out.isEmpty()) {
+            finishOrAwait();
+        }
+        return out;
+    }
+
+    /** A way back was gone (perhaps only to close brackets, perhaps in vain), and somebody asks for the whole one. */
+    private void furtherBack(Return before) {
+        for (RunStep step : before.steps()) {
+            if (s.run(step.id()).state() == StepState.INTENT) {
+                intent(step);
+            }
+        }
+        Finding cause = s.stopCause();
+        if (out.isEmpty() && earliest == null && cause != null) {
+            out.add(new Command.GoBack(Return.RUN, false, false, cause));
+        }
+    }
+
+    private void forwardSteps() {
+        for (RunStep step : s.graph().forward().values()) {
+            StepState state = s.run(step.id()).state();
+            boolean stopping = ready.isStopping(step.source().lane());
+            if (state == StepState.INTENT) {
+                intent(step);
+            } else if (state == StepState.APPLIED && !stopping) {
+                applied(step);
+            } else if (state == StepState.PLANNED && !stopping && ready.dependenciesMet(step)) {
+                planned(step);
+            }
+        }
+    }
+
+    private void backSteps(Return way) {
+        for (RunStep step : way.steps()) {
+            switch (s.run(step.id()).state()) {
+                case INTENT -> intent(step);
+                case APPLIED -> applied(step);
+                case PLANNED -> {
+                    if (ready.backDependenciesMet(step)) {
+                        planned(step);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void planned(RunStep step) {
+        for (String opener : step.insideOf()) {
+            StepRun o = s.run(opener);
+            RunStep openerStep = s.steps().get(opener);
+            if (o.state() == StepState.VERIFIED && o.confirmedEpoch() < s.epoch()) {
+                whenDue(opener, new Command.Confirm(openerStep));
+                return;
+            }
+            if (o.state() != StepState.VERIFIED && o.state() != StepState.SKIPPED) {
+                reopen(openerStep); // lost: it is done again before anything inside it goes on
+                return;
+            }
+        }
+        Instant notBefore = ready.notBefore(step);
+        if (notBefore.isAfter(now)) {
+            later(notBefore, step.id());
+            return;
+        }
+        Optional<Gate> gate = step.back() ? Optional.empty() : step.source().gate();
+        if (gate.isPresent() && !s.gate(gate.get().name()).isOpen()) {
+            whenDue("gate:" + gate.get().name(), new Command.Evaluate(step, gate.get()));
+        } else if (ready.takeLocks(step)) {
+            timed(step, new Command.Prepare(step));
+        }
+    }
+
+    private void reopen(RunStep opener) {
+        switch (s.run(opener.id()).state()) {
+            case PLANNED -> timed(opener, new Command.Prepare(opener));
+            case INTENT -> intent(opener);
+            case APPLIED -> applied(opener);
+            default -> {}
+        }
+    }
+
+    private void intent(RunStep step) {
+        StepRun run = s.run(step.id());
+        boolean ours = run.intentEpoch() == s.epoch() && !run.mustProbe();
+        Command next = ours ? new Command.Apply(step) : new Command.Probe(step);
+        if (out.stream().noneMatch(next::equals)) {
+            timed(step, next);
+        }
+    }
+
+    private void applied(RunStep step) {
+        Command next = new Command.Verify(step);
+        if (out.stream().noneMatch(next::equals)) {
+            timed(step, next);
+        }
+    }
+
+    /** The command, or later when a wait is not over, or a failure when the step has waited too long. */
+    private void timed(RunStep step, Command next) {
+        RunState.Wait wait = s.waitOf(step.id());
+        if (wait != null && wait.since().plus(step.source().timeout()).isBefore(now)) {
+            out.add(new Command.Fail(step, tooLong(step, wait.blocked())));
+        } else {
+            whenDue(step.id(), next);
+        }
+    }
+
+    private static Finding tooLong(RunStep step, Blocked b) {
+        return Finding.block(
+                "GDS-STEP-TIMEOUT",
+                step.id(),
+                "after " + step.source().timeout() + " still " + b.observed(),
+                b.needed(),
+                b.clears());
+    }
+
+    private void whenDue(String waitId, Command next) {
+        RunState.Wait wait = s.waitOf(waitId);
+        if (wait != null && wait.next().isAfter(now)) {
+            later(wait.next(), waitId);
+        } else if (out.stream().noneMatch(next::equals)) {
+            out.add(next);
+        }
+    }
+
+    private void later(Instant at, String what) {
+        if (earliest == null || at.isBefore(earliest)) {
+            earliest = at;
+            waiting = what;
+        }
+    }
+
+    private void laneStops() {
+        for (RunStep step : s.graph().forward().values()) {
+            Step source = step.source();
+            StepRun run = s.run(step.id());
+            if (run.state() == StepState.FAILED
+                    && source.onFailure() == OnFailure.STOP_LANE
+                    && ready.laneReturn(source.lane()).isEmpty()
+                    && !ready.intentOpen(source.lane())) {
+                out.add(new Command.GoBack(source.lane(), !s.plan().rollbackOnFailure(), false, cause(run)));
+                return;
+            }
+        }
+    }
+
+    private void runStop() {
+        Finding cause = ready.runStopCause();
+        if (cause == null || ready.unknown().isPresent() || ready.intentOpen(null)) {
+            return;
+        }
+        boolean closeOnly = !s.backRequested() && (s.cancelled() || !s.plan().rollbackOnFailure());
+        out.add(new Command.GoBack(Return.RUN, closeOnly, s.cancelled(), cause));
+    }
+
+    private static Finding cause(StepRun run) {
+        Finding f = run.failure();
+        if (f == null) {
+            throw new IllegalStateException("a failed step without a finding");
+        }
+        return f;
+    }
+
+    private void finishOrAwait() {
+        if (earliest != null) {
+            out.add(new Command.Await(earliest, waiting));
+            return;
+        }
+        Optional<String> unknown = ready.unknown();
+        if (unknown.isPresent()) {
+            out.add(new Command.Finish(RunStatus.UNDETERMINED, "step " + unknown.get() + " must be settled"));
+            return;
+        }
+        out.add(ready.runReturn().map(this::endOfReturn).orElseGet(this::endOfForward));
+    }
+
+    private Command endOfReturn(Return way) {
+        for (RunStep b : way.steps()) {
+            StepRun run = s.run(b.id());
+            if (run.state() == StepState.FAILED) {
+                return new Command.Finish(RunStatus.FAILED, "the way back stopped at " + b.id() + ": " + cause(run));
+            }
+        }
+        if (way.cancelled()) {
+            return new Command.Finish(RunStatus.CANCELLED, way.cause().observed());
+        }
+        if (way.closeOnly()) {
+            return new Command.Finish(RunStatus.FAILED, way.cause().toString());
+        }
+        return new Command.Finish(RunStatus.ROLLED_BACK, way.ledTo());
+    }
+
+    private Command endOfForward() {
+        for (Map.Entry<String, RunStep> e : s.steps().entrySet()) {
+            StepRun run = s.run(e.getKey());
+            if (e.getValue().back() && run.state() == StepState.FAILED) {
+                return new Command.Finish(
+                        RunStatus.FAILED, "the way back stopped at " + e.getKey() + ": " + cause(run));
+            }
+        }
+        boolean all = s.graph().forward().keySet().stream()
+                .allMatch(id -> s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
+        return all
+                ? new Command.Finish(RunStatus.SUCCEEDED, "all steps done")
+                : new Command.Finish(RunStatus.PARTIAL, "some lanes went back or some steps failed");
+    }
+}

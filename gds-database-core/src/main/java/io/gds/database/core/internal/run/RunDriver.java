@@ -1,0 +1,387 @@
+package io.gds.database.core.internal.run;
+
+import io.gds.database.DatabaseEngine;
+import io.gds.database.core.internal.gate.GateEvaluator;
+import io.gds.database.core.internal.journal.Draft;
+import io.gds.database.core.internal.journal.JournalStore;
+import io.gds.database.core.internal.journal.Lease;
+import io.gds.database.error.DeposedException;
+import io.gds.database.plan.Finding;
+import io.gds.database.plan.Gate;
+import io.gds.database.plan.Params;
+import io.gds.database.run.Blocked;
+import io.gds.database.run.CancelReason;
+import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunEvent.Type;
+import io.gds.database.run.RunId;
+import io.gds.database.run.RunListener;
+import io.gds.database.run.RunOutcome;
+import io.gds.database.run.RunStatus;
+import io.gds.database.spi.Secrets;
+import io.gds.database.spi.StepHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one run while this process holds its lease: asks the decision core what to do, has workers do it, and journals
+ * what came of it. One coordinating thread does all journal writes, so every event is folded in the order it is durable.
+ */
+public final class RunDriver {
+    private static final Duration LISTEN = Duration.ofMillis(200);
+
+    private final JournalStore journal;
+    private final Lease lease;
+    private final RunState state;
+    private final Handlers handlers;
+    private final DatabaseEngine engine;
+    private final Availability availability;
+    private final RunListener listener;
+    private final DriverSettings settings;
+    private final Clock clock;
+    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Map<String, Flight> flights = new HashMap<>();
+    private final Map<String, Instant> healthySince = new HashMap<>();
+    private final WorkContext.Shared shared;
+    private String shownWait = "";
+
+    /** A driver for a run whose lease this process has just taken. */
+    public RunDriver(
+            JournalStore journal,
+            Lease lease,
+            RunState state,
+            Handlers handlers,
+            DatabaseEngine engine,
+            Secrets secrets,
+            Availability availability,
+            RunListener listener,
+            DriverSettings settings) {
+        this.journal = journal;
+        this.lease = lease;
+        this.state = state;
+        this.handlers = handlers;
+        this.engine = engine;
+        this.availability = availability;
+        this.listener = RunListener.all(listener);
+        this.settings = settings;
+        this.clock = settings.clock();
+        this.shared = new WorkContext.Shared(engine, lease, journal, clock, secrets, messages);
+    }
+
+    /**
+     * Drives until the run ends, waits for longer than the patience, or this process is deposed or shut down.
+     *
+     * @throws DeposedException when another process has taken over
+     */
+    public RunOutcome drive() {
+        try (LeaseKeeper keeper =
+                        new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
+                Availability probe = availability) {
+            append(Type.LEASE_TAKEN, null, Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
+                    .with("host", lease.holder().host()));
+            while (true) {
+                if (keeper.isDeposed()) {
+                    throw new DeposedException(lease.run().value(), lease.epoch());
+                }
+                probe.follow(state);
+                takeReports();
+                stopOnBreach(probe);
+                Optional<RunOutcome> end = round();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+        } catch (DeposedException e) {
+            flights.values().forEach(f -> f.cancel().cancel(CancelReason.DEPOSED));
+            throw e;
+        } catch (InterruptedException e) {
+            flights.values().forEach(f -> f.cancel().cancel(CancelReason.SHUTDOWN));
+            Thread.currentThread().interrupt();
+            return parked(state, clock.instant(), "interrupted");
+        }
+    }
+
+    /** One look at the state: do what can be done, then take what comes. */
+    private Optional<RunOutcome> round() throws InterruptedException {
+        if (settings.shuttingDown().getAsBoolean()) {
+            flights.values().forEach(f -> f.cancel().cancel(CancelReason.SHUTDOWN));
+            if (flights.isEmpty()) {
+                return Optional.of(parked(state, clock.instant(), "the process shuts down"));
+            }
+        }
+        long before = state.seq();
+        for (Command c : Decision.decide(state, clock.instant())) {
+            Optional<RunOutcome> end = perform(c);
+            if (end.isPresent() || state.seq() != before) {
+                return end; // the state moved: decide anew
+            }
+        }
+        if (!flights.isEmpty()) {
+            take(messages.poll(LISTEN.toMillis(), TimeUnit.MILLISECONDS));
+            endOverdue();
+            listenToOthers();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RunOutcome> perform(Command c) throws InterruptedException {
+        if (c instanceof Command.Await await) {
+            return flights.isEmpty() ? await(await) : Optional.empty();
+        } else if (c instanceof Command.Finish end) {
+            return flights.isEmpty() ? Optional.of(finish(end)) : Optional.empty();
+        } else if (c instanceof Command.GoBack back) {
+            flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
+            if (flights.isEmpty()) {
+                append(Type.WAY_BACK_STARTED, null, Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
+                        .with(Params.of("cancelled", back.cancelled(), "reason", back.cause().observed()))
+                        .with("finding", back.cause().document()));
+            }
+        } else if (c instanceof Command.Fail fail) {
+            if (!flights.containsKey(fail.step().id())) {
+                append(Type.STEP_FAILED, fail.step().id(), Params.of(
+                        "reason", fail.finding().observed(), "finding", fail.finding().document()));
+            }
+        } else if (c instanceof Command.Evaluate e) {
+            evaluate(e);
+        } else {
+            launch(c);
+        }
+        return Optional.empty();
+    }
+
+    private void launch(Command c) {
+        RunStep step = stepOf(c);
+        if (flights.containsKey(step.id())) {
+            return;
+        }
+        Flight flight = new Flight(step.id(), c, clock.instant());
+        StepHandler<DatabaseEngine> handler = handlers.get(step.action());
+        Worker worker = new Worker(
+                handler,
+                new WorkContext(shared, flight, step, state),
+                step,
+                Worker.Snapshot.of(state, step),
+                clock,
+                flight);
+        flights.put(step.id(), flight);
+        settings.workers().execute(() -> messages.add(worker.work()));
+    }
+
+    private static RunStep stepOf(Command c) {
+        if (c instanceof Command.Prepare p) {
+            return p.step();
+        } else if (c instanceof Command.Apply a) {
+            return a.step();
+        } else if (c instanceof Command.Probe p) {
+            return p.step();
+        } else if (c instanceof Command.Verify v) {
+            return v.step();
+        }
+        return ((Command.Confirm) c).step();
+    }
+
+    private void take(@Nullable Message m) {
+        if (m == null) {
+            return;
+        }
+        if (m instanceof Message.Progress p) {
+            show(Type.PROGRESS, p.step(), Params.of("text", p.text()));
+        } else if (m instanceof Message.Checkpoint k) {
+            store(k);
+        } else if (m instanceof Message.Done d && land(d.flight())) {
+            append(d.drafts());
+        } else if (m instanceof Message.Waits w && land(w.flight())) {
+            waits(w.flight().key(), w.blocked());
+        } else if (m instanceof Message.Died x) {
+            land(x.flight());
+            if (x.error() instanceof RuntimeException r) {
+                throw r;
+            }
+            throw (Error) x.error();
+        }
+    }
+
+    /** Takes a call off the list; false when it was given up before it answered. */
+    private boolean land(Flight f) {
+        return flights.remove(f.key(), f);
+    }
+
+    private void store(Message.Checkpoint k) {
+        try {
+            append(Type.STEP_CHECKPOINT, k.step(), Params.of("values", k.values()));
+            k.stored().complete(true);
+        } finally {
+            k.stored().complete(false);
+        }
+    }
+
+    /** Gives up on calls that neither returned nor reacted: their INTENT stays and will be probed. */
+    private void endOverdue() {
+        Instant now = clock.instant();
+        for (Flight f : new ArrayList<>(flights.values())) {
+            if (f.command() instanceof Command.Evaluate) {
+                continue;
+            }
+            RunStep step = stepOf(f.command());
+            Instant limit = f.startedAt().plus(step.source().timeout());
+            if (limit.isBefore(now)) {
+                f.cancel().cancel(CancelReason.TIMEOUT);
+            }
+            if (limit.plus(settings.grace()).isBefore(now) && flights.remove(f.key(), f)
+                    && f.command() instanceof Command.Apply) {
+                append(Type.STEP_ATTEMPT_FAILED, step.id(), Params.of(
+                        "reason", "no answer within " + step.source().timeout() + " and " + settings.grace() + " of grace"));
+            }
+        }
+    }
+
+    private void evaluate(Command.Evaluate e) {
+        Gate gate = e.gate();
+        GateRun run = state.gate(gate.name());
+        if (run.reachedAt() == null) {
+            append(Type.GATE_REACHED, null, Params.of(
+                    "gate", gate.name(), "rule", gate.rule().describe(), "step", e.step().id()));
+            return;
+        }
+        // Gates are read-only and quick; evaluating here keeps the order of events simple.
+        GateEvaluator.Answer a = new GateEvaluator(
+                        engine,
+                        settings.checks(),
+                        new GateEvaluator.Standing(run.reachedAt(), run.approvals(), healthySince.get(gate.name())),
+                        clock.instant())
+                .evaluate(gate.rule());
+        if (a.healthySince() == null) {
+            healthySince.remove(gate.name());
+        } else {
+            healthySince.put(gate.name(), a.healthySince());
+        }
+        if (a.open()) {
+            append(Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+        } else if (a.expired()) {
+            append(Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+        } else {
+            waits("gate:" + gate.name(), a.blocked(gate.rule()));
+        }
+    }
+
+    private void waits(String id, Blocked b) {
+        state.waits(id, b, clock.instant());
+        if (!shownWait.equals(id + b)) {
+            shownWait = id + b;
+            journal.waiting(lease, Params.of("what", id, "blocked", b.document()), clock.instant().plus(b.recheck()));
+            show(Type.WAITING, id, b.document().with("text", b.toString()));
+        }
+    }
+
+    private Optional<RunOutcome> await(Command.Await a) throws InterruptedException {
+        listenToOthers();
+        Duration left = Duration.between(clock.instant(), a.until());
+        if (left.compareTo(settings.patience()) > 0) {
+            return Optional.of(parked(state, a.until(), a.what()));
+        }
+        if (!left.isNegative() && !left.isZero()) {
+            settings.sleeper().sleep(left.compareTo(LISTEN) < 0 ? left : LISTEN);
+        }
+        return Optional.empty();
+    }
+
+    private RunOutcome parked(RunState s, Instant until, String what) {
+        availability.close();
+        takeReports();
+        RunState.Wait wait = s.waitOf(what);
+        Blocked b = wait == null
+                ? new Blocked(what, "a process that drives the run", "resume", Duration.ofSeconds(1))
+                : wait.blocked();
+        append(Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
+        Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString());
+        journal.release(lease, RunStatus.WAITING, row, until);
+        return Outcomes.waiting(lease.run(), row);
+    }
+
+    private RunOutcome finish(Command.Finish end) {
+        availability.close();
+        takeReports();
+        Params doc = Outcomes.document(state, end);
+        if (end.status() == RunStatus.UNDETERMINED) {
+            doc = doc.with(unknownOf());
+        }
+        append(Type.RUN_FINISHED, null, doc);
+        journal.release(lease, end.status(), Params.empty(), null);
+        return Outcomes.read(lease.run(), doc);
+    }
+
+    private Params unknownOf() {
+        RunId run = lease.run();
+        return journal.events(run, 0).stream()
+                .filter(e -> e.type() == Type.STEP_UNKNOWN)
+                .reduce((a, b) -> b)
+                .map(e -> e.data().with("step", e.step().orElse("?")))
+                .orElse(Params.empty());
+    }
+
+    private void stopOnBreach(Availability probe) {
+        if (state.stopCause() == null && state.returns().isEmpty()) {
+            probe.breach().ifPresent(f -> requestStop(f, false));
+        }
+    }
+
+    private void requestStop(Finding why, boolean cancelled) {
+        append(Type.CANCEL_REQUESTED, null, Params.of(
+                "reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
+    }
+
+    private void takeReports() {
+        availability.takeReport().ifPresent(r -> append(Type.PROBE_REPORT, null, r));
+    }
+
+    /** People and other processes append too: approvals, a request to stop. */
+    private void listenToOthers() {
+        for (RunEvent e : journal.events(lease.run(), state.seq())) {
+            fold(e);
+            if (e.type() == Type.CANCEL_REQUESTED) {
+                flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
+            }
+        }
+    }
+
+    private void append(Type type, @Nullable String step, Params data) {
+        append(List.of(new Draft(type, step, data, clock.instant())));
+    }
+
+    private void append(List<Draft> drafts) {
+        JournalStore.Appended done = journal.append(lease, state.seq(), drafts);
+        while (done.conflict()) {
+            listenToOthers();
+            done = journal.append(lease, state.seq(), drafts);
+        }
+        long seq = done.lastSeq() - drafts.size();
+        for (Draft d : drafts) {
+            seq++;
+            fold(
+                    d.step() == null
+                            ? RunEvent.ofRun(lease.run(), seq, d.at(), d.type(), d.data())
+                            : RunEvent.ofStep(lease.run(), seq, d.at(), d.type(), d.step(), d.data()));
+        }
+    }
+
+    private void fold(RunEvent e) {
+        state.apply(e);
+        if (e.type() == Type.GATE_APPROVED) {
+            state.waits().remove("gate:" + e.data().string("gate"));
+        }
+        listener.onEvent(e);
+    }
+
+    private void show(Type type, String step, Params data) {
+        listener.onEvent(RunEvent.ofStep(lease.run(), 0, clock.instant(), type, step, data));
+    }
+}

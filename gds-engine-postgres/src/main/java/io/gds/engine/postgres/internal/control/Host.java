@@ -1,0 +1,131 @@
+package io.gds.engine.postgres.internal.control;
+
+import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.Command;
+import io.gds.database.spi.CommandResult;
+import io.gds.engine.postgres.internal.PostgresEngine;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One member seen from its own host: files and processes, without asking the server. Thread-safe. */
+public final class Host {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final PostgresEngine engine;
+    private final String member;
+    private final String dataDir;
+
+    /** A member's host. */
+    public Host(PostgresEngine engine, String member) {
+        this.engine = engine;
+        this.member = member;
+        this.dataDir = engine.spec().member(member).dataDir();
+    }
+
+    /** What the control file says. */
+    public ControlFile control() {
+        byte[] bytes = engine.shell(member)
+                .read(dataDir + "/global/pg_control")
+                .orElseThrow(() -> GdsDatabaseException.environment("GDS-CONTROL-FILE")
+                        .message("member " + member + ": " + dataDir + "/global/pg_control is not there.")
+                        .remedy("check dataDir of the member in the cluster spec.")
+                        .build());
+        return ControlFile.of(bytes);
+    }
+
+    /** The postmaster of this data directory, by its lock file; empty when no such process is alive. */
+    public OptionalLong postmaster() {
+        Optional<String> pidFile = engine.shell(member)
+                .read(dataDir + "/postmaster.pid")
+                .map(b -> new String(b, StandardCharsets.UTF_8));
+        if (pidFile.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        String first = pidFile.get().lines().findFirst().orElse("").strip();
+        if (!first.matches("\\d+") || !isPostmaster(first)) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(first));
+    }
+
+    /** A number in a stale lock file may meanwhile be anybody's: the process must live in this data directory. */
+    private boolean isPostmaster(String pid) {
+        CommandResult r = run(Command.of("readlink", "/proc/" + pid + "/cwd"));
+        return r.succeeded() && r.output().strip().equals(realDataDir());
+    }
+
+    private String realDataDir() {
+        CommandResult r = run(Command.of("readlink", "-f", dataDir));
+        return r.succeeded() ? r.output().strip() : dataDir;
+    }
+
+    /** Whether a start would make it a follower. */
+    public boolean isFollower() {
+        return run(Command.of("test", "-e", dataDir + "/standby.signal")).succeeded();
+    }
+
+    /** Bytes that are free where the log is written; empty when the host does not tell. */
+    public OptionalLong freeBytes() {
+        CommandResult r = run(Command.of("df", "-B1", "--output=avail", dataDir + "/pg_wal"));
+        String last = r.output().lines().reduce((a, b) -> b).orElse("").strip();
+        return r.succeeded() && last.matches("\\d+") ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
+    }
+
+    /** Asks for a fast stop and returns at once. */
+    public void requestStop() {
+        run(pgCtl("stop").with("-m", "fast", "-W", "-s")).orElseThrow();
+    }
+
+    /** Starts the server and waits until it answers or fails; a server that runs is left alone. */
+    public void start() {
+        if (postmaster().isPresent()) {
+            return;
+        }
+        String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
+        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)).orElseThrow();
+    }
+
+    /** The settings file of the server itself. */
+    public AutoConf autoConf() {
+        return AutoConf.parse(engine.shell(member)
+                .read(dataDir + "/postgresql.auto.conf")
+                .map(b -> new String(b, StandardCharsets.UTF_8))
+                .orElse(""));
+    }
+
+    /** Replaces the settings file; the server is down. */
+    public void write(AutoConf conf) {
+        write("/postgresql.auto.conf", conf.text());
+    }
+
+    /** Makes the next start one of a follower. */
+    public void becomeFollower() {
+        write("/standby.signal", "");
+    }
+
+    private void write(String file, String text) {
+        engine.shell(member)
+                .write(
+                        dataDir + file,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        "600",
+                        engine.spec().serverUser().orElse(""));
+    }
+
+    private Command pgCtl(String verb) {
+        String programs = engine.packages()
+                .orElseThrow(() -> GdsDatabaseException.user("GDS-PACKAGES-MISSING")
+                        .message("cluster " + engine.name() + " has no package manager in its spec.")
+                        .remedy("add packages to the spec, for example type: directories.")
+                        .build())
+                .programs(member);
+        return Command.of(programs + "/pg_ctl", verb, "-D", dataDir);
+    }
+
+    private CommandResult run(Command c) {
+        Command as = engine.spec().serverUser().map(c::as).orElse(c);
+        return engine.shell(member).run(as);
+    }
+}
