@@ -84,7 +84,8 @@ public final class PostgresEngine implements DatabaseEngine {
     /** Opens a clone: another cluster with the same clock, secrets, shells and package managers. */
     public static PostgresEngine open(ClusterRef reference, EngineContext like) {
         return new PostgresEngine(
-                PostgresSpec.of(reference.spec().with("engine", reference.engine()).with("name", reference.name())),
+                PostgresSpec.of(
+                        reference.spec().with("engine", reference.engine()).with("name", reference.name())),
                 new BorrowedContext(reference, like));
     }
 

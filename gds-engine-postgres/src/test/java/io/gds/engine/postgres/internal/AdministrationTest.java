@@ -23,7 +23,13 @@ import io.gds.database.Secret;
 import io.gds.database.ServerProcess;
 import io.gds.database.UserAdmin;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Params;
 import io.gds.engine.postgres.PostgresMetadata;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,6 +41,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The administration surface against one real server; a subclass for each major version. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -42,6 +49,9 @@ abstract class AdministrationTest {
     private final String version;
     private Cluster cluster;
     private PostgresEngine engine;
+
+    @TempDir
+    private Path temporary;
 
     AdministrationTest(String version) {
         this.version = version;
@@ -294,6 +304,20 @@ abstract class AdministrationTest {
             assertThat(s.lag()).isEmpty();
         });
         assertThatThrownBy(() -> replication.failover("n1")).hasMessageContaining("GDS-FAILOVER-REFUSED");
+    }
+
+    @Test
+    void wrongPasswordIsNoAbsenceAndIsNotShown() throws IOException {
+        Path file = Files.writeString(temporary.resolve("wrong"), "wr0ng-pass");
+        Params connection = cluster.spec.object("connection").with("password", "file:" + file);
+        try (PostgresEngine stranger = Cluster.open(cluster.spec.with("connection", connection))) {
+            assertThatThrownBy(stranger::topology).isInstanceOfSatisfying(GdsDatabaseException.class, e -> {
+                assertThat(e.code()).isEqualTo("GDS-LOGIN");
+                StringWriter all = new StringWriter();
+                e.printStackTrace(new PrintWriter(all));
+                assertThat(all.toString()).doesNotContain("wr0ng-pass");
+            });
+        }
     }
 
     @Test

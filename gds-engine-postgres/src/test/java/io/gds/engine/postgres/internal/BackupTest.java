@@ -154,7 +154,7 @@ abstract class BackupTest {
     }
 
     private static long installedMajor() {
-        String said = new TestShell()
+        String said = new TestShell(java.util.Optional.empty())
                 .run(io.gds.database.spi.Command.of("pg_dump", "--version"))
                 .output();
         return said.isEmpty() ? 0 : Long.parseLong(said.replaceFirst("(?s)^.*\\) (\\d+).*$", "$1"));

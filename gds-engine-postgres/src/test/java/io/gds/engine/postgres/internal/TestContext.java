@@ -49,7 +49,7 @@ final class TestContext implements EngineContext {
 
     @Override
     public HostShell shell(String host, Params settings) {
-        return new TestShell();
+        return new TestShell(settings.optionalString("user"));
     }
 
     @Override

@@ -16,6 +16,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A shell of this machine for tests; other users by setpriv or runuser. */
 final class TestShell implements HostShell {
+    private final Optional<String> usual;
+
+    /** A shell whose commands run as a user unless they say otherwise. */
+    TestShell(Optional<String> usual) {
+        this.usual = usual;
+    }
+
     @Override
     public String host() {
         return "127.0.0.1";
@@ -63,9 +70,9 @@ final class TestShell implements HostShell {
         }
     }
 
-    private static Process start(Command command, Path out, Path err) throws IOException {
+    private Process start(Command command, Path out, Path err) throws IOException {
         List<String> words = new ArrayList<>();
-        Optional<String> user = command.user().filter(u -> !u.equals(System.getProperty("user.name")));
+        Optional<String> user = command.user().or(() -> usual).filter(u -> !u.equals(System.getProperty("user.name")));
         if (user.isPresent()) {
             words.addAll(List.of("setpriv", "--reuid", user.get(), "--clear-groups", "--"));
         }

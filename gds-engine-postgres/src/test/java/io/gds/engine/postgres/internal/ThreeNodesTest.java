@@ -241,6 +241,9 @@ class ThreeNodesTest {
         assertThat(now.primary().orElseThrow().name()).isEqualTo("n2");
         assertThat(now.primary().orElseThrow().attributes()).containsEntry("timeline", "2");
         assertThat(engine.serverTime()).isCloseTo(Instant.now(), within(1, MINUTES));
+        assertThat(engine.connections()
+                        .<Long>onEndpoint(s -> s.one("SELECT inet_server_port() AS port", row -> row.number("port"))))
+                .isEqualTo(cluster.servers.member("n2").port());
         assertThatThrownBy(() -> engine.facet(PowerAdmin.class).orElseThrow().startup())
                 .hasMessageContaining("GDS-TWO-PRIMARIES");
         assertThat(cluster.servers.member("n1").isRunning()).isFalse();

@@ -44,7 +44,8 @@ final class PostgresClone implements ClusterClone {
 
     @Override
     public String connectionString() {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + engine.spec().connection().database();
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/"
+                + engine.spec().connection().database();
     }
 
     @Override
@@ -65,7 +66,15 @@ final class PostgresClone implements ClusterClone {
             engine.shell(MEMBER)
                     .run(asServer(Command.of(
                                     engine.packages().orElseThrow().programs(MEMBER) + "/pg_ctl",
-                                    "stop", "-D", dataDir(), "-m", "immediate", "-w", "-s", "-t", "30")
+                                    "stop",
+                                    "-D",
+                                    dataDir(),
+                                    "-m",
+                                    "immediate",
+                                    "-w",
+                                    "-s",
+                                    "-t",
+                                    "30")
                             .timeout(Duration.ofSeconds(40))));
         }
         engine.close();

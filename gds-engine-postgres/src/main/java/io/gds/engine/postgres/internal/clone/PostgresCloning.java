@@ -1,7 +1,7 @@
 package io.gds.engine.postgres.internal.clone;
 
-import io.gds.database.Cloning;
 import io.gds.database.CloneRequest;
+import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
@@ -84,10 +84,13 @@ public final class PostgresCloning implements Cloning {
 
     /** What cannot be copied as it is must not look as if it had been. */
     private void checkFaithful() {
-        String shell = engine.spec().shell().flatMap(s -> s.optionalString("type")).orElse("none");
-        String packages = engine.spec().packages().flatMap(s -> s.optionalString("type")).orElse("none");
+        String shell =
+                engine.spec().shell().flatMap(s -> s.optionalString("type")).orElse("none");
+        String packages =
+                engine.spec().packages().flatMap(s -> s.optionalString("type")).orElse("none");
         if (!shell.equals("local") || !packages.equals("directories")) {
-            throw refused("clones need shell type local and packages type directories, found " + shell + " and " + packages);
+            throw refused(
+                    "clones need shell type local and packages type directories, found " + shell + " and " + packages);
         }
         List<String> spaces = engine.connections()
                 .onPrimary(s -> s.query(
@@ -113,11 +116,15 @@ public final class PostgresCloning implements Cloning {
                 .with(
                         "packages",
                         spec.object("packages").with("link", dir.link().toString()))
-                .with("members", List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
-                        .with("dataDir", dir.data().toString())
-                        .with("logFile", dir.log().toString())));
+                .with(
+                        "members",
+                        List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
+                                .with("dataDir", dir.data().toString())
+                                .with("logFile", dir.log().toString())));
         return Params.of("id", request.id(), "owned", request.owned(), "pid", me.pid())
-                .with("started", me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+                .with(
+                        "started",
+                        me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
                 .with("port", port)
                 .with("spec", clone);
     }

@@ -37,9 +37,8 @@ public final class Host {
 
     /** The postmaster of this data directory, by its lock file; empty when no such process is alive. */
     public OptionalLong postmaster() {
-        Optional<String> pidFile = engine.shell(member)
-                .read(dataDir + "/postmaster.pid")
-                .map(b -> new String(b, StandardCharsets.UTF_8));
+        Optional<String> pidFile =
+                engine.shell(member).read(dataDir + "/postmaster.pid").map(b -> new String(b, StandardCharsets.UTF_8));
         if (pidFile.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -84,7 +83,8 @@ public final class Host {
             return;
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
-        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)).orElseThrow();
+        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT))
+                .orElseThrow();
     }
 
     /** The settings file of the server itself. */

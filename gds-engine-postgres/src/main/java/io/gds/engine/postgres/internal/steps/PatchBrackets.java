@@ -68,7 +68,8 @@ final class PatchBrackets {
         }
         return List.of(new BracketDraft(
                 "relaxed-commits",
-                "Let commits stop waiting for standbys while " + member + " is down (override " + Kernel.RELAX_SYNC + ")",
+                "Let commits stop waiting for standbys while " + member + " is down (override " + Kernel.RELAX_SYNC
+                        + ")",
                 ActionId.of(SettingHandlers.SET),
                 Params.of("name", "synchronous_standby_names", "value", "", "primary", true),
                 ActionId.of(SettingHandlers.RESTORE),
@@ -89,7 +90,9 @@ final class PatchBrackets {
                     sides,
                     false));
         }
-        if (t.withRole(MemberRole.STANDBY).size() + t.withRole(MemberRole.REPLICA).size() > 1) {
+        if (t.withRole(MemberRole.STANDBY).size()
+                        + t.withRole(MemberRole.REPLICA).size()
+                > 1) {
             out.add(new BracketDraft(
                     "cascade",
                     "Let the other followers follow the candidate, so that nobody reconnects after the promotion",

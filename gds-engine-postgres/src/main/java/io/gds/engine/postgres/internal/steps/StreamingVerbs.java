@@ -112,7 +112,8 @@ public final class StreamingVerbs implements RollingVerbs {
     public Params beforeStop(String member) {
         return engine.topology()
                 .member(member)
-                .map(m -> Params.of("role", m.role(), "startedAt", m.attributes().getOrDefault("startedAt", "")))
+                .map(m ->
+                        Params.of("role", m.role(), "startedAt", m.attributes().getOrDefault("startedAt", "")))
                 .orElse(Params.empty());
     }
 
