@@ -30,8 +30,7 @@ final class OwnRestore {
         requireVersion();
         requireRoles();
         session.execute(SqlText.of("BEGIN"));
-        session.execute(SqlText.of("SET LOCAL search_path = pg_catalog"));
-        session.execute(SqlText.of("SET LOCAL check_function_bodies = off"));
+        session.execute(OwnDump.SESSION);
         run(OwnDump.BEFORE);
         for (Manifest.Table table : manifest.tables()) {
             fill(table);

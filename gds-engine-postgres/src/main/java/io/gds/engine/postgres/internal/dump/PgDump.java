@@ -64,7 +64,10 @@ final class PgDump {
     }
 
     private static Command command(String program, HostPort server, ConnectionSpec login, Secret password) {
-        return Command.of(program)
+        Command bare = Command.of(program);
+        // The shell's usual account owns the servers and may not write where our caller may.
+        String ourselves = System.getProperty("user.name", "");
+        return (ourselves.matches("[A-Za-z_][A-Za-z0-9_.-]*") ? bare.as(ourselves) : bare)
                 .environment("PGPASSWORD", password.reveal())
                 .environment("PGSSLMODE", login.sslMode())
                 .mask(password)

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The csvlog format: records of fields, in which quoted fields may hold line breaks. Immutable. */
 final class CsvLogParser implements LogParser {
@@ -35,6 +37,8 @@ final class CsvLogParser implements LogParser {
             "application_name",
             "backend_type");
 
+    private static final Pattern RECORD = Pattern.compile("^" + LogTime.SHAPE + ",", Pattern.MULTILINE);
+
     private final ZoneId zone;
 
     CsvLogParser(ZoneId zone) {
@@ -44,7 +48,10 @@ final class CsvLogParser implements LogParser {
     @Override
     public List<LogEntry> parse(String text, String source) {
         List<LogEntry> entries = new ArrayList<>();
-        for (List<String> record : records(text)) {
+        // A record whose beginning is lost may have an open quote: everything after it would be read inside out.
+        Matcher first = RECORD.matcher(text);
+        String whole = first.find() ? text.substring(first.start()) : "";
+        for (List<String> record : records(whole)) {
             Map<String, String> fields = new HashMap<>();
             for (int i = 0; i < Math.min(record.size(), COLUMNS.size()); i++) {
                 fields.put(COLUMNS.get(i), record.get(i));
@@ -54,7 +61,7 @@ final class CsvLogParser implements LogParser {
         return entries;
     }
 
-    /** Records; what is left of a record whose beginning was cut off has no timestamp and is dropped by the caller. */
+    /** Whole records: one whose end is missing is left out. */
     static List<List<String>> records(String text) {
         List<List<String>> all = new ArrayList<>();
         List<String> record = new ArrayList<>();

@@ -98,7 +98,11 @@ public final class Connections implements AutoCloseable {
 
     /** Gives up connections that nobody uses just now: before a database is dropped, or a server is stopped. */
     public void releaseIdle() {
-        idle.values().forEach(kept -> Dialer.closeQuietly(kept.getAndSet(null)));
+        idle.values().forEach(Connections::closeIdle);
+    }
+
+    private static void closeIdle(AtomicReference<@Nullable Connection> kept) {
+        Dialer.closeQuietly(kept.getAndSet(null));
     }
 
     private Target primary(String database) {

@@ -39,6 +39,8 @@ final class Dialer {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", APPLICATION_NAME);
         properties.setProperty("targetServerType", target.role());
+        // A pooler in front may hand each transaction to another server connection.
+        properties.setProperty("prepareThreshold", "0");
         // The driver's memory of roles is wrong just when we need it: around a switchover.
         properties.setProperty("hostRecheckSeconds", "0");
         @Nullable Connection connection = driver.connect(target.url(), properties);

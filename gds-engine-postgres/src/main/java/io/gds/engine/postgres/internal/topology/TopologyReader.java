@@ -50,7 +50,11 @@ public final class TopologyReader implements AutoCloseable {
         });
     }
 
-    /** The cluster as it is now. Members that do not answer in time are in it as unreachable. */
+    /**
+     * The cluster as it is now. Members that do not answer in time are in it as unreachable.
+     *
+     * @throws GdsDatabaseException when a member answers and refuses us (login, permissions): that is no absence
+     */
     public Topology read() {
         Map<String, Callable<MemberFacts>> questions = new LinkedHashMap<>();
         for (MemberSpec member : spec.members()) {
