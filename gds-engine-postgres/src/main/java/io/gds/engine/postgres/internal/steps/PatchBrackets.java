@@ -102,6 +102,14 @@ final class PatchBrackets {
                     sides,
                     false));
         }
+        out.add(new BracketDraft(
+                "guard",
+                "Keep a dead man's timer on the old primary's host, should this process die without a primary",
+                ActionId.of(GuardHandlers.ARM),
+                sides,
+                ActionId.of(GuardHandlers.DISARM),
+                sides,
+                true));
         return out;
     }
 }
