@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal;
 
+import io.gds.engine.postgres.internal.assembly.PostgresProvider;
 import io.gds.database.Secret;
 import io.gds.database.plan.Params;
 import io.gds.samples.embedded.EmbeddedCluster;

@@ -21,11 +21,12 @@ final class PostgresClone implements ClusterClone {
     private final Params note;
     private final PostgresEngine engine;
 
-    PostgresClone(PostgresEngine source, CloneDirectory directory, Params note) {
+    PostgresClone(PostgresEngine source, PostgresCloning.Opener opener, CloneDirectory directory, Params note) {
         this.directory = directory;
         this.note = note;
         ClusterRef reference = new ClusterRef("postgres", source.name() + "-" + directory.id(), note.object("spec"));
-        this.engine = PostgresEngine.open(reference, source.context());
+        Params spec = reference.spec().with("engine", reference.engine()).with("name", reference.name());
+        this.engine = opener.open(spec, new BorrowedContext(reference, source.context()));
     }
 
     int port() {

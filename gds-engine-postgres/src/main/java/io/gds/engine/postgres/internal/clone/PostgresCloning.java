@@ -5,6 +5,7 @@ import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.EngineContext;
 import io.gds.database.topology.Member;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
@@ -23,11 +24,20 @@ import java.util.Optional;
 public final class PostgresCloning implements Cloning {
     private static final String MEMBER = "clone";
 
+    /** Opens a clone as an engine of its own. */
+    @FunctionalInterface
+    public interface Opener {
+        /** Opens the cluster of a spec. */
+        PostgresEngine open(Params spec, EngineContext context);
+    }
+
     private final PostgresEngine engine;
+    private final Opener opener;
 
     /** Clones of a cluster. */
-    public PostgresCloning(PostgresEngine engine) {
+    public PostgresCloning(PostgresEngine engine, Opener opener) {
         this.engine = engine;
+        this.opener = opener;
     }
 
     private CloneSpec spec() {
@@ -143,7 +153,7 @@ public final class PostgresCloning implements Cloning {
 
     private Optional<PostgresClone> open(String id) {
         CloneDirectory dir = directory(id);
-        return dir.note().map(note -> new PostgresClone(engine, dir, note));
+        return dir.note().map(note -> new PostgresClone(engine, opener, dir, note));
     }
 
     @Override
