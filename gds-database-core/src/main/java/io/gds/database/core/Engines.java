@@ -12,6 +12,7 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.error.Problem;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.spi.EngineProvider;
+import io.gds.database.spi.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -175,6 +176,11 @@ public final class Engines {
                 .remedy("use versions of engine, driver and core that were released together.")
                 .cause(cause)
                 .build();
+    }
+
+    /** Resolves secret references for handlers. */
+    Secrets secrets() {
+        return plugins.secrets();
     }
 
     private ClusterSpecs specs() {
