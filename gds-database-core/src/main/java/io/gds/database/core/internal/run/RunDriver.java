@@ -353,7 +353,7 @@ public final class RunDriver {
     /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */
     private RunOutcome finished() {
         Params doc = journal.events(lease.run(), 0).stream()
-                .filter(e -> e.type() == Type.RUN_FINISHED)
+                .filter(e -> e.type() == RunEvent.Type.RUN_FINISHED)
                 .reduce((a, b) -> b)
                 .map(RunEvent::data)
                 .orElseThrow();
