@@ -43,7 +43,8 @@ final class Chaos {
                 forwardAll(p);
                 return p.exitValue();
             }
-            p.destroyForcibly().waitFor(); // SIGKILL: no shutdown hook, no finally
+            p.toHandle().destroyForcibly(); // SIGKILL: no shutdown hook, no finally; what it said stays readable
+            p.waitFor();
             kills++;
             inRehearsal += rehearsing ? 1 : 0;
             forwardAll(p);
