@@ -9,10 +9,8 @@ import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.ControlFile;
 import io.gds.engine.postgres.internal.control.Host;
-import io.gds.engine.postgres.internal.control.Lsn;
 import io.gds.engine.postgres.internal.control.Roles;
 import io.gds.engine.postgres.internal.control.Spin;
-import io.gds.engine.postgres.internal.sql.SqlText;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,8 +20,6 @@ import java.util.List;
  */
 final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
-    private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(50);
 
     private final PostgresEngine engine;
@@ -63,36 +59,22 @@ final class SwitchoverControl {
 
     private void handOver(String from, String to, StepContext<?> c) {
         Host old = new Host(engine, from);
-        stopCleanly(old, from, c);
-        ControlFile control = old.control();
-        if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
-            throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
-                    .message("member " + from + " was stopped as a follower, expected a primary; nothing was promoted.")
-                    .remedy("find out who is primary, then roll back.")
-                    .build();
-        }
+        // One connection from before the stop to after the promotion: nothing is dialled while nobody can write.
         engine.connections().onMember(to, s -> {
-            boolean arrived = Spin.until(() -> replayed(to).compareTo(control.checkpoint()) > 0, ARRIVAL_LIMIT);
-            if (!arrived) {
-                throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
-                        .message("the shutdown checkpoint " + control.checkpoint() + " of " + from + " is not on " + to
-                                + ", which has replayed to " + replayed(to) + "; nothing was promoted.")
-                        .remedy("start " + from + " again (roll back), or let " + to + " catch up and retry.")
-                        .retryable()
+            Candidate candidate = new Candidate(to, s);
+            candidate.replayed();
+            stopCleanly(old, from, c);
+            ControlFile control = old.control();
+            if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
+                throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
+                        .message("member " + from
+                                + " was stopped as a follower, expected a primary; nothing was promoted.")
+                        .remedy("find out who is primary, then roll back.")
                         .build();
             }
-            c.fence();
-            // without waiting: the server's own wait looks every 100 ms only
-            s.execute(SqlText.of("SELECT pg_promote(false)"));
+            candidate.takeOver(from, control.checkpoint(), c);
             return to;
         });
-        if (!Spin.until(() -> roles.of(to) == Roles.Answer.PRIMARY, PROMOTION_LIMIT)) {
-            throw GdsDatabaseException.engine("PG-PROMOTION")
-                    .message("member " + to + " did not leave recovery within " + PROMOTION_LIMIT + ".")
-                    .remedy("read its log.")
-                    .retryable()
-                    .build();
-        }
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
@@ -111,19 +93,10 @@ final class SwitchoverControl {
             throw GdsDatabaseException.engine("PG-STOP-SLOW")
                     .message("member " + from + " has not stopped within " + STOP_LIMIT + ", its state is "
                             + old.control().state() + ".")
-                    .remedy(
-                            "look for a failing archive_command or a follower that does not receive; it is tried again.")
+                    .remedy("look for a failing archive_command or a follower that does not receive; it is tried again.")
                     .retryable()
                     .build();
         }
-    }
-
-    private Lsn replayed(String member) {
-        return engine.connections()
-                .onMember(
-                        member,
-                        s -> Lsn.parse(s.one(
-                                "SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn"))));
     }
 
     Probed probe(String from, String to, boolean formerStaysDown) {
@@ -152,16 +125,15 @@ final class SwitchoverControl {
         List<String> primaries = roles.primaries();
         if (primaries.size() > 1) {
             return Verdict.broken(Finding.block(
-                    "PG-TWO-PRIMARIES",
-                    engine.name(),
-                    primaries + " accept writes",
-                    "one primary",
+                    "PG-TWO-PRIMARIES", engine.name(), primaries + " accept writes", "one primary",
                     "stop the one without the application's writes at once."));
         }
         if (!primaries.equals(List.of(to))) {
             return Verdict.notYet(new Blocked("primaries " + primaries, to + " as primary", "its promotion", SOON));
         }
         boolean former = formerStaysDown || roles.of(from) == Roles.Answer.FOLLOWER;
-        return former ? Verdict.holds() : Verdict.again(from + " does not follow");
+        return former
+                ? Verdict.holds()
+                : Verdict.again(from + " does not follow");
     }
 }
