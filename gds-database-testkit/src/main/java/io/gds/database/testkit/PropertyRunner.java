@@ -2,9 +2,11 @@ package io.gds.database.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,11 +80,30 @@ public final class PropertyRunner {
         }
     }
 
+    /** A member that dies by itself after the run's last look at the primary is nobody's fault. */
+    private static boolean nobodyLookedAfterADeath(Simulation world, RunId run) {
+        Instant died = world.cluster().effects().stream()
+                .filter(e -> e.kind() == Effect.Kind.DIED)
+                .map(Effect::at)
+                .reduce((a, b) -> b)
+                .orElse(Instant.MIN);
+        Instant looked = world.record(run).events().stream()
+                .filter(e -> e.type() == RunEvent.Type.STEP_VERIFIED
+                        && e.step().orElse("").endsWith("-ready"))
+                .map(RunEvent::at)
+                .reduce((a, b) -> b)
+                .orElse(Instant.MIN);
+        return died.isAfter(Instant.MIN) && !looked.isAfter(died);
+    }
+
     private String broken(Simulation world, Play play) {
         try {
             RunOutcome outcome = play.toTheEnd();
             RunId run = outcome.run();
             endings.merge(outcome.status(), 1, Integer::sum);
+            if (nobodyLookedAfterADeath(world, run)) {
+                return String.join("; ", world.cluster().violations());
+            }
             List<String> wrong = Invariants.violated(world.cluster(), world.record(run));
             if (outcome.status().isFinal() && !world.claims(run).isEmpty()) {
                 wrong.add("claims are left: " + world.claims(run));

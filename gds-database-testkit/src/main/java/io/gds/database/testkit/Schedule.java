@@ -72,8 +72,10 @@ record Schedule(
             boolean write = m == CrashPoint.Moment.AFTER_WRITE || m == CrashPoint.Moment.BEFORE_WRITE;
             deaths.add(new CrashPoint(m, 1 + r.nextInt((write ? 20 : 5) * (members + 1))));
         }
+        // in place, a version that does not start leaves no primary unless the failure is taken back
+        boolean keep = r.nextInt(8) == 0 && members > 1 && strategy.kind() != Strategy.Kind.ALL_AT_ONCE;
         return new Schedule(
-                members, strategy, down, r.nextInt(8) == 0, mishaps, deaths, Duration.ofSeconds(r.nextBoolean() ? 1 : 60));
+                members, strategy, down, keep, mishaps, deaths, Duration.ofSeconds(r.nextBoolean() ? 1 : 60));
     }
 
     private static Mishap mishap(Random r, String member) {
