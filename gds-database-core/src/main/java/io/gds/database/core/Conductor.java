@@ -12,6 +12,7 @@ import io.gds.database.core.internal.run.DriverSettings;
 import io.gds.database.core.internal.run.Handlers;
 import io.gds.database.core.internal.run.RunDriver;
 import io.gds.database.core.internal.run.RunState;
+import io.gds.database.error.ClaimHeldException;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
@@ -118,9 +119,9 @@ final class Conductor implements AutoCloseable {
         handlers(plan.cluster().engine()).require(plan);
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
             RunStatus before = journal.find(run).orElseThrow().status();
-            journal.claim(run, claims(plan), settings.clock().instant());
-            Lease lease = journal.take(
-                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            // the lease first: should we die before the claims are of use, the run shows as RUNNING and resume ends it
+            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            claimOrRelease(lease, plan, before);
             if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
                 journal.appendForeign(
                         run,
@@ -132,6 +133,15 @@ final class Conductor implements AutoCloseable {
             }
             journal.appendForeign(run, said);
             return drive(lease, plan, engine, listener);
+        }
+    }
+
+    private void claimOrRelease(Lease lease, Plan plan, RunStatus before) {
+        try {
+            journal.claim(lease.run(), claims(plan), settings.clock().instant());
+        } catch (ClaimHeldException e) {
+            journal.release(lease, before, Params.empty(), null);
+            throw e;
         }
     }
 

@@ -234,6 +234,12 @@ class FakeVerbs implements RollingVerbs {
         if (!cluster.member(to).primary) {
             cluster.reach(to);
             cluster.stop(from, engine.hands(context));
+            if (!cluster.isDown(from)) {
+                throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
+                        .message(from + " does not stop, so that " + to + " must not be promoted.")
+                        .remedy("stop " + from + ".")
+                        .build();
+            }
             if (cluster.faults().takeDyingSwitchover()) {
                 throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
                         .message("the switchover failed after " + from + " was stopped.")

@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** Stop, install and start of one member, by the engine's verbs. */
 final class MemberHandlers {
+    static final String AWAY = "member.away@1";
     static final String STOP = "member.stop@1";
     static final String INSTALL = "member.install@1";
     static final String START = "member.start@1";
@@ -22,7 +23,42 @@ final class MemberHandlers {
     private MemberHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Stop(), new Install(), new Start());
+        return List.of(new Away(), new Stop(), new Install(), new Start());
+    }
+
+    /**
+     * Opens the bracket in which the switchover may leave the former primary down. It has no effect of its own; its closer
+     * starts the member, also when the run is stopped between the switchover and the member's own turn.
+     */
+    private static final class Away extends VerbHandler {
+        Away() {
+            super(AWAY);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "promise that " + p.string(MEMBER) + " is brought back whatever happens";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return Verdict.holds();
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return Probed.done();
+        }
     }
 
     /** Opens the bracket in which a member is down. */

@@ -94,8 +94,10 @@ final class WayBack {
             return null;
         }
         Undo undo = s.undo().orElseThrow();
+        // what is its own undo makes sure of something that must hold on either road, also when other steps failed
+        boolean ensures = undo.action().equals(s.action()) && undo.params().equals(s.params());
         return new RunStep(
-                RunStep.backName(number, s), s, true, undo.action(), undo.params(), Set.of(), Set.of(), false, 3);
+                RunStep.backName(number, s), s, true, undo.action(), undo.params(), Set.of(), Set.of(), ensures, 3);
     }
 
     private boolean mustUndo(Step s) {
