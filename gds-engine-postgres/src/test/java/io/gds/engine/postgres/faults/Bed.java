@@ -10,6 +10,7 @@ import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.samples.embedded.EmbeddedCluster;
 import io.gds.samples.embedded.EmbeddedClusterBuilder;
+import io.gds.samples.embedded.Member;
 import io.gds.samples.embedded.PostgresBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,19 @@ final class Bed implements AutoCloseable {
     }
 
     RunOutcome patch(PatchRequest request, RunListener listener) {
-        return patcher.execute(plan(request), Patches.downgradesToo(), listener);
+        return execute(plan(request), listener);
+    }
+
+    RunOutcome execute(Plan plan, RunListener listener) {
+        return patcher.execute(plan, Patches.downgradesToo(), listener);
+    }
+
+    /** The members in the order in which the plan stops them: the canary first, the primary last. */
+    List<Member> order(Plan plan) {
+        return plan.steps().stream()
+                .filter(s -> s.action().toString().equals("member.stop@1"))
+                .map(s -> cluster.member(s.params().string("member")))
+                .toList();
     }
 
     HostProcess host(String target, String stopAfter) throws IOException {

@@ -179,7 +179,7 @@ final class ClusterInvariants {
                 .filter(e -> e.type() == RunEvent.Type.PROBE_REPORT)
                 .map(e -> WriteReport.fromDocument(e.data().object("report")))
                 .toList();
-        assertThat(reports).as("reports of the probe").isNotEmpty();
+        assertThat(reports).as("reports of the probe of " + story(run, "")).isNotEmpty();
         assertThat(reports).allSatisfy(r -> {
             assertThat(r.lost()).isZero();
             assertThat(r.doubled()).isZero();
