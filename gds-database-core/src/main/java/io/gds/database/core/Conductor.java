@@ -52,7 +52,7 @@ final class Conductor implements AutoCloseable {
         this.settings = new DriverSettings(
                 b.clock,
                 b.sleeper == null ? Pause::forReal : b.sleeper,
-                workers,
+                b.workers == null ? workers : b.workers,
                 timer,
                 b.patience,
                 b.leaseTtl,

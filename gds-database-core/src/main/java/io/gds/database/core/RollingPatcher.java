@@ -314,6 +314,7 @@ public final class RollingPatcher implements AutoCloseable {
         Duration backupAge = Duration.ofHours(26);
         @Nullable Executor executor;
         @Nullable Sleeper sleeper;
+        @Nullable Executor workers;
         @Nullable Supplier<String> ids;
 
         Builder(Journal journal) {
@@ -375,6 +376,11 @@ public final class RollingPatcher implements AutoCloseable {
 
         Builder ids(Supplier<String> names) {
             this.ids = names;
+            return this;
+        }
+
+        Builder workers(Executor threads) {
+            this.workers = threads;
             return this;
         }
 

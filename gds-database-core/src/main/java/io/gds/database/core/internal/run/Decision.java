@@ -237,6 +237,11 @@ public final class Decision {
                 return new Command.Finish(RunStatus.FAILED, "the way back stopped at " + b.id() + ": " + cause(run));
             }
         }
+        for (RunStep b : way.steps()) {
+            if (!s.run(b.id()).state().isSettled()) { // never call a way back gone that was not gone to its end
+                return new Command.Finish(RunStatus.FAILED, "the way back cannot go on at " + b.id());
+            }
+        }
         if (way.cancelled()) {
             return new Command.Finish(RunStatus.CANCELLED, way.cause().observed());
         }

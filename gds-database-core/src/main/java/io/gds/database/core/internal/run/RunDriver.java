@@ -95,7 +95,7 @@ public final class RunDriver {
                 probe.follow(state);
                 takeReports();
                 stopOnBreach(probe);
-                Optional<RunOutcome> end = round();
+                Optional<RunOutcome> end = state.finished().isPresent() ? Optional.of(finished()) : round();
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -316,6 +316,17 @@ public final class RunDriver {
         }
         append(Type.RUN_FINISHED, null, doc);
         journal.release(lease, end.status(), Params.empty(), null);
+        return Outcomes.read(lease.run(), doc);
+    }
+
+    /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */
+    private RunOutcome finished() {
+        Params doc = journal.events(lease.run(), 0).stream()
+                .filter(e -> e.type() == Type.RUN_FINISHED)
+                .reduce((a, b) -> b)
+                .map(RunEvent::data)
+                .orElseThrow();
+        journal.release(lease, RunStatus.valueOf(doc.string("status")), Params.empty(), null);
         return Outcomes.read(lease.run(), doc);
     }
 
