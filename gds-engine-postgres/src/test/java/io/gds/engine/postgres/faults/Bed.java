@@ -15,6 +15,7 @@ import io.gds.samples.embedded.PostgresBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,7 @@ final class Bed implements AutoCloseable {
     private final Path spec;
     private final Journal journal;
     private final RollingPatcher patcher;
+    private WriteLoad load;
 
     private Bed(EmbeddedCluster cluster, Path directory) {
         this.cluster = cluster;
@@ -54,6 +56,15 @@ final class Bed implements AutoCloseable {
                         EmbeddedCluster.builder(PostgresBinaries.find()).name(name))
                 .start();
         return new Bed(cluster, directory);
+    }
+
+    /** A new write load; an earlier one, of a test that failed, ends. */
+    WriteLoad writeLoad() throws SQLException {
+        if (load != null) {
+            load.close();
+        }
+        load = WriteLoad.start(cluster);
+        return load;
     }
 
     EmbeddedCluster cluster() {
@@ -123,6 +134,9 @@ final class Bed implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (load != null) {
+            load.close();
+        }
         patcher.close();
         journal.close();
         cluster.close();

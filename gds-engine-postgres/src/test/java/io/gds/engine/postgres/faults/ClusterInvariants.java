@@ -53,7 +53,7 @@ final class ClusterInvariants {
         }
         this.slots = !slots(cluster.primary()).isEmpty();
         this.syncNames = text(cluster.primary(), "SHOW " + SYNC);
-        this.load = WriteLoad.start(cluster);
+        this.load = bed.writeLoad();
     }
 
     /** Looks at the cluster and puts a write load on it. */

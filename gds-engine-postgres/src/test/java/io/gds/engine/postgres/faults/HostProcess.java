@@ -106,6 +106,17 @@ final class HostProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** What a killed process had still said. */
+    List<String> rest() throws InterruptedException {
+        List<String> out = new ArrayList<>();
+        String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        while (line != null && !line.equals(END)) {
+            out.add(line);
+            line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        return out;
+    }
+
     long pid() {
         return process.pid();
     }

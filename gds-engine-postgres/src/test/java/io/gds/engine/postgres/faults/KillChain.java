@@ -28,7 +28,7 @@ final class KillChain {
         System.out.println("kill chain: " + order + " to " + target + ", seed " + seed);
     }
 
-    /** Steps at which a process was killed. */
+    /** Steps that were under way, or just done, when a process was killed. */
     Set<String> killedAt() {
         return killedAt;
     }
@@ -61,6 +61,16 @@ final class KillChain {
         throw new AssertionError("killed at " + killedAt + " and still no end");
     }
 
+    /** Quick steps end before the kill: then it met the last step that had begun. */
+    private void overtaken(List<String> rest, String type, Predicate<String> steps) {
+        for (String line : rest) {
+            List<String> words = List.of(line.split(" ", 4));
+            if (words.size() > 2 && words.get(1).equals(type) && steps.test(words.get(2))) {
+                killedAt.add(words.get(2));
+            }
+        }
+    }
+
     private HostProcess launch(String type, boolean inside) throws IOException {
         return HostProcess.launch(bed.spec(), bed.journal(), target, inside ? "" : type);
     }
@@ -80,6 +90,7 @@ final class KillChain {
                         // early moments are the interesting ones: most effects are quick
                         host.live(inside ? (long) (300 * random.nextDouble() * random.nextDouble()) : 0);
                         host.kill();
+                        overtaken(host.rest(), type, steps);
                         return null;
                     }
                     if (line.get(0).equals("STOPPED")) {

@@ -15,12 +15,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** An application that knows nothing of the library: it inserts rows and remembers which of them were acknowledged. */
 final class WriteLoad implements AutoCloseable {
     private static final int CLIENTS = 2;
     private static final long PER_CLIENT = 1_000_000_000L;
+    private static final AtomicLong CLIENT = new AtomicLong();
 
     private final EmbeddedCluster cluster;
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
@@ -39,7 +41,7 @@ final class WriteLoad implements AutoCloseable {
         }
         WriteLoad load = new WriteLoad(cluster);
         for (int i = 0; i < CLIENTS; i++) {
-            long first = i * PER_CLIENT;
+            long first = CLIENT.incrementAndGet() * PER_CLIENT;
             Thread t = new Thread(() -> load.write(first), "load-" + i);
             t.setDaemon(true);
             load.threads.add(t);
