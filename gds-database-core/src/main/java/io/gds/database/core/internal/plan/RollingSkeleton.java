@@ -130,12 +130,15 @@ final class RollingSkeleton {
         return out;
     }
 
+    /**
+     * After the soak and the people's word: a cluster that lost its primary meanwhile gets it back, and only a healthy one
+     * goes on. Health is no part of the first gate: nothing could heal while that one waits for it.
+     */
     private void gate(Plan.Builder plan) {
         Strategy s = request.strategy();
         List<GateRule> rules = new ArrayList<>();
         if (!s.soak().isZero()) {
             rules.add(Gates.elapsed(s.soak()));
-            rules.add(Gates.healthy(Duration.ZERO));
         }
         s.gate().ifPresent(rules::add);
         if (rules.isEmpty()) {
@@ -143,10 +146,16 @@ final class RollingSkeleton {
         }
         GateRule rule = rules.size() == 1 ? rules.get(0) : new GateRule.AllOf(rules);
         String name = s.kind() == Strategy.Kind.CANARY ? "after-canary" : "after-wave-1";
-        add(
-                plan,
-                cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
-                        .gate(new Gate(name, rule)));
+        gate(plan, name, rule);
+        if (!s.soak().isZero()) {
+            ready(plan, name + "-ready", CLUSTER);
+            gate(plan, name + "-health", Gates.healthy(Duration.ZERO));
+        }
+    }
+
+    private void gate(Plan.Builder plan, String name, GateRule rule) {
+        add(plan, cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
+                .gate(new Gate(name, rule)));
     }
 
     private void member(Plan.Builder plan, String m, boolean inPlace) {

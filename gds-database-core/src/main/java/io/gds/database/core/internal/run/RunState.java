@@ -120,14 +120,28 @@ public final class RunState {
         return Optional.ofNullable(runs.get(step)).map(StepRun::state);
     }
 
-    /** The states of everything that closes an opener's bracket: its closer, and the ways back that do the same. */
-    public List<StepState> closersOf(Step opener) {
-        List<StepState> out = new ArrayList<>();
+    /** Whether what an opener opens is open now and nothing closes it yet: on the way there, or again on a way back. */
+    public boolean isOpen(Step opener) {
         Step closer = graph.closerOf(opener);
-        steps.values().stream()
-                .filter(s -> s.back() ? s.source().equals(opener) : s.source().equals(closer))
-                .forEach(s -> out.add(run(s.id()).state()));
-        return out;
+        boolean open = step(opener.id()).state() == StepState.VERIFIED
+                && step(closer.id()).state() == StepState.PLANNED;
+        for (Return way : returns) {
+            for (RunStep s : way.steps()) {
+                if (s.source().equals(closer)) {
+                    open = run(s.id()).state() == StepState.VERIFIED;
+                } else if (s.source().equals(opener)) {
+                    open = open && run(s.id()).state() == StepState.PLANNED;
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Whether a step belongs to the way back of the whole run. */
+    public boolean isOnTheWayBack(String step) {
+        return returns.stream()
+                .filter(way -> way.scope().equals(Return.RUN))
+                .anyMatch(way -> way.steps().stream().anyMatch(s -> s.id().equals(step)));
     }
 
     /** All steps by name, those of the way back included. */

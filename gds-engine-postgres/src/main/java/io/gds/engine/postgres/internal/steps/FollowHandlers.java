@@ -128,13 +128,36 @@ final class FollowHandlers {
                     following.follow(m, primary);
                 }
             }
+            runningFollowers(c, primary).forEach(following::dropStaleSlots);
             return Params.empty();
         }
 
         @Override
         public Verdict verify(StepContext<PostgresEngine> c) {
-            return streamFrom(
-                    c.engine(), c.facts().strings("members"), c.facts().string("primary"));
+            String primary = c.facts().string("primary");
+            Verdict streams = streamFrom(c.engine(), c.facts().strings("members"), primary);
+            if (!(streams instanceof Verdict.Holds)) {
+                return streams;
+            }
+            // somebody left a slot behind when it went over: another pass drops it, as soon as it is idle
+            Following following = new Following(c.engine());
+            for (String m : runningFollowers(c, primary)) {
+                List<String> stale = following.staleSlots(m);
+                if (!stale.isEmpty()) {
+                    String seen = "slots " + stale + " of others on " + m;
+                    return following.areIdle(m, stale)
+                            ? Verdict.again(seen)
+                            : notYet(seen, "no such slot", "their followers leaving");
+                }
+            }
+            return Verdict.holds();
+        }
+
+        private static List<String> runningFollowers(StepContext<PostgresEngine> c, String primary) {
+            Roles roles = new Roles(c.engine());
+            return roles.names().stream()
+                    .filter(m -> !m.equals(primary) && roles.of(m) == Roles.Answer.FOLLOWER)
+                    .toList();
         }
     }
 }

@@ -14,7 +14,6 @@ import io.gds.engine.postgres.internal.control.Roles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * When a started member counts as back: the right version runs, the identity is the primary's, it streams on the primary's
@@ -23,7 +22,6 @@ import java.util.OptionalLong;
 final class Serving {
     private static final Duration SOON = Duration.ofMillis(25);
     private static final Duration WHILE_STABLE = Duration.ofMillis(200);
-    private static final long TOO_LITTLE = 16L << 20;
 
     /** One look at a member. */
     private record Look(
@@ -36,9 +34,11 @@ final class Serving {
 
     private final PostgresEngine engine;
     private final Roles roles;
+    private final MemberControl members;
 
-    Serving(PostgresEngine engine) {
+    Serving(PostgresEngine engine, MemberControl members) {
         this.engine = engine;
+        this.members = members;
         this.roles = new Roles(engine);
     }
 
@@ -63,27 +63,27 @@ final class Serving {
         }
         Optional<String> primary = roles.primary();
         if (primary.isEmpty()) {
-            return Verdict.again("no member accepts writes");
+            Verdict alive = members.alive();
+            return alive instanceof Verdict.Holds ? wait(c, "a primary just now", "one primary", "a second look") : alive;
         }
         return look.follower() ? follower(member, primary.get(), look, host, c) : Verdict.holds();
     }
 
     private static Verdict silent(String member, Host host) {
-        OptionalLong free = host.freeBytes();
-        if (free.isPresent() && free.getAsLong() < TOO_LITTLE) {
-            return Verdict.broken(diskFull(member, free.getAsLong()));
+        if (host.isDiskFull()) {
+            return Verdict.broken(diskFull(member, host));
         }
         return host.postmaster().isPresent()
                 ? Verdict.notYet(new Blocked(member + " does not answer yet", "an answer", "its recovery", SOON))
                 : Verdict.again("the process of " + member + " died");
     }
 
-    private static Finding diskFull(String member, long free) {
+    private static Finding diskFull(String member, Host host) {
         return Finding.block(
                 "PG-DISK-FULL",
                 member,
-                free + " bytes free for its log",
-                "at least " + TOO_LITTLE,
+                host.freeBytes().orElse(0) + " bytes free for its log",
+                "at least " + Host.LOG_NEEDS,
                 "free space on the host of " + member + ", then retry the step.");
     }
 
@@ -98,14 +98,10 @@ final class Serving {
                     "this data directory belongs to another cluster; restore it from a backup of this one."));
         }
         if (!look.receiver().equals("streaming") || look.timeline() != at.timeline()) {
-            OptionalLong free = host.freeBytes();
-            return free.isPresent() && free.getAsLong() < TOO_LITTLE
-                    ? Verdict.broken(diskFull(member, free.getAsLong()))
-                    : wait(
-                            c,
-                            "receiver " + look.receiver() + " on timeline " + look.timeline(),
-                            "streaming on timeline " + at.timeline(),
-                            "reconnection to its upstream");
+            return host.isDiskFull()
+                    ? Verdict.broken(diskFull(member, host))
+                    : wait(c, "receiver " + look.receiver() + " on timeline " + look.timeline(),
+                            "streaming on timeline " + at.timeline(), "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {

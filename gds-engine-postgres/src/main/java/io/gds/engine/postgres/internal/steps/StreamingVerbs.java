@@ -144,7 +144,7 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine).verify(member, version, context);
+        return new Serving(engine, members).verify(member, version, context);
     }
 
     @Override
