@@ -136,6 +136,15 @@ final class Conductor implements AutoCloseable {
         }
     }
 
+    private void claimOrRelease(Lease lease, Plan plan, RunStatus before) {
+        try {
+            journal.claim(lease.run(), claims(plan), settings.clock().instant());
+        } catch (ClaimHeldException e) {
+            journal.release(lease, before, Params.empty(), null);
+            throw e;
+        }
+    }
+
     /** Whether a step belongs to the way back of the whole run. */
     boolean isOnTheWayBack(RunId run, String step) {
         return RunState.of(journal.plan(run), journal.events(run, 0)).isOnTheWayBack(step);
