@@ -30,8 +30,8 @@ final class Candidate {
                 "SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
     }
 
-    /** Promotes, once it is proven that all that the old primary has written is here. */
-    void takeOver(String from, Lsn shutdownCheckpoint, StepContext<?> c) throws SQLException {
+    /** Proves that all that the old primary has written is here. */
+    void awaitAll(String from, Lsn shutdownCheckpoint) throws SQLException {
         if (!Spin.until(() -> replayed().compareTo(shutdownCheckpoint) > 0, ARRIVAL_LIMIT)) {
             throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
                     .message("the shutdown checkpoint " + shutdownCheckpoint + " of " + from + " is not on " + member
@@ -40,6 +40,10 @@ final class Candidate {
                     .retryable()
                     .build();
         }
+    }
+
+    /** Promotes; only ever called after the proof. */
+    void takeOver(StepContext<?> c) throws SQLException {
         if (!promoted(c)) {
             throw GdsDatabaseException.engine("PG-PROMOTION")
                     .message("member " + member + " did not leave recovery within " + PROMOTION_LIMIT + ".")

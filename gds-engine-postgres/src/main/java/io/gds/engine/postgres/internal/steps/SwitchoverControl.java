@@ -8,6 +8,7 @@ import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.ControlFile;
+import io.gds.engine.postgres.internal.control.Guard;
 import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.control.Roles;
 import io.gds.engine.postgres.internal.control.Spin;
@@ -72,7 +73,9 @@ final class SwitchoverControl {
                         .remedy("find out who is primary, then roll back.")
                         .build();
             }
-            candidate.takeOver(from, control.checkpoint(), c);
+            candidate.awaitAll(from, control.checkpoint());
+            new Guard(engine, from).decidePromotion();
+            candidate.takeOver(c);
             return to;
         });
     }
