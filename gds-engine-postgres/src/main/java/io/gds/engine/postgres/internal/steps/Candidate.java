@@ -1,7 +1,6 @@
 package io.gds.engine.postgres.internal.steps;
 
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.spi.StepContext;
 import io.gds.engine.postgres.internal.control.Lsn;
 import io.gds.engine.postgres.internal.control.Spin;
 import io.gds.engine.postgres.internal.sql.Session;
@@ -43,7 +42,7 @@ final class Candidate {
     }
 
     /** Promotes; only ever called after the proof. */
-    void takeOver(StepContext<?> c) throws SQLException {
+    void takeOver(Caller c) throws SQLException {
         if (!promoted(c)) {
             throw GdsDatabaseException.engine("PG-PROMOTION")
                     .message("member " + member + " did not leave recovery within " + PROMOTION_LIMIT + ".")
@@ -58,10 +57,10 @@ final class Candidate {
      * overlook the request and sleep for wal_retrieve_retry_interval, 5 s by default; being asked again wakes it. We do not
      * let the server wait for the promotion either: it looks every 100 ms only.
      */
-    private boolean promoted(StepContext<?> c) throws SQLException {
+    private boolean promoted(Caller c) throws SQLException {
         long end = System.nanoTime() + PROMOTION_LIMIT.toNanos();
         while (System.nanoTime() < end) {
-            c.fence();
+            c.fence().run();
             if (asked() || Spin.until(() -> !session.inRecovery(), ASK_AGAIN)) {
                 return true;
             }

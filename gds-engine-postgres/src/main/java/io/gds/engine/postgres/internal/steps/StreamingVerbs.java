@@ -174,7 +174,7 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
-        switchovers.switchOver(from, to, formerStaysDown, context);
+        switchovers.switchOver(from, to, formerStaysDown, Caller.of(context));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.run.Blocked;
 import io.gds.database.spi.Probed;
-import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.ControlFile;
@@ -33,7 +32,7 @@ final class SwitchoverControl {
         this.members = members;
     }
 
-    void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> c) {
+    void switchOver(String from, String to, boolean formerStaysDown, Caller c) {
         if (roles.of(to) != Roles.Answer.PRIMARY) {
             if (new Host(engine, to).postmaster().isEmpty()) {
                 bringBack(from, to);
@@ -58,7 +57,7 @@ final class SwitchoverControl {
         old.start();
     }
 
-    private void handOver(String from, String to, StepContext<?> c) {
+    private void handOver(String from, String to, Caller c) {
         Host old = new Host(engine, from);
         // One connection from before the stop to after the promotion: nothing is dialled while nobody can write.
         engine.connections().onMember(to, s -> {
@@ -81,15 +80,15 @@ final class SwitchoverControl {
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
-    private void stopCleanly(Host old, String from, StepContext<?> c) {
+    private void stopCleanly(Host old, String from, Caller c) {
         if (old.postmaster().isEmpty() && !old.control().isClean()) {
-            c.progress(from + " died without an orderly stop; it is started again to stop it in order");
+            c.progress().accept(from + " died without an orderly stop; it is started again to stop it in order");
             old.start();
         }
         if (old.postmaster().isEmpty()) {
             return;
         }
-        c.fence();
+        c.fence().run();
         old.requestStop();
         boolean down = Spin.until(() -> old.control().state() == ControlFile.State.SHUT_DOWN, STOP_LIMIT);
         if (!down) {
