@@ -120,7 +120,8 @@ final class Conductor implements AutoCloseable {
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
             RunStatus before = journal.find(run).orElseThrow().status();
             // the lease first: should we die before the claims are of use, the run shows as RUNNING and resume ends it
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             claimOrRelease(lease, plan, before);
             if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
                 journal.appendForeign(

@@ -102,12 +102,16 @@ final class ClusterInvariants {
 
     private void whole(String version) throws Exception {
         load.awaitProgress();
-        assertThat(load.wrong()).as("acknowledged rows that are not there exactly once").isEmpty();
+        assertThat(load.wrong())
+                .as("acknowledged rows that are not there exactly once")
+                .isEmpty();
         assertThat(load.count()).isPositive();
         cluster.awaitStreaming(Duration.ofSeconds(15));
         Member now = cluster.primary(); // throws unless there is exactly one
         for (Member m : cluster.members()) {
-            assertThat(text(m, "SHOW server_version")).as("version of " + m.name()).isEqualTo(version);
+            assertThat(text(m, "SHOW server_version"))
+                    .as("version of " + m.name())
+                    .isEqualTo(version);
             assertThat(m.installedVersion()).isEqualTo(version);
         }
         settingsAsFound(now);
@@ -127,8 +131,12 @@ final class ClusterInvariants {
         }
         String expected = now.name().equals(primary)
                 ? words(syncNames)
-                : words(syncNames.replaceAll("\\b" + now.name() + "\\b", "\u0000").replace("\u0000", primary));
-        assertThat(words(text(now, "SHOW " + SYNC))).as(SYNC + " on " + now.name()).isEqualTo(expected);
+                : words(syncNames
+                        .replaceAll("\\b" + now.name() + "\\b", "\u0000")
+                        .replace("\u0000", primary));
+        assertThat(words(text(now, "SHOW " + SYNC)))
+                .as(SYNC + " on " + now.name())
+                .isEqualTo(expected);
     }
 
     private static String words(String setting) {
@@ -149,8 +157,8 @@ final class ClusterInvariants {
     }
 
     private static Set<String> slots(Member m) throws SQLException {
-        return new HashSet<>(texts(
-                m, "SELECT slot_name || CASE WHEN active THEN '' ELSE ' idle' END FROM pg_replication_slots"));
+        return new HashSet<>(
+                texts(m, "SELECT slot_name || CASE WHEN active THEN '' ELSE ' idle' END FROM pg_replication_slots"));
     }
 
     private void noTraces(Member now) throws SQLException, IOException {

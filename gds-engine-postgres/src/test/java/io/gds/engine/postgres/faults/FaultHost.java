@@ -94,7 +94,8 @@ final class FaultHost {
                         case "rollback" -> rollback(patcher, RunId.of(order.get(1)));
                         default -> throw new IllegalArgumentException(order.toString());
                     };
-            say("OUTCOME " + end.run() + " " + end.status() + " " + end.summary().replace('\n', ' '));
+            say("OUTCOME " + end.run() + " " + end.status() + " "
+                    + end.summary().replace('\n', ' '));
         }
     }
 

@@ -62,8 +62,7 @@ class RefusedAndRolledBackTest {
 
             Plan plan = bed.plan(Patches.to(target));
             ClaimHeldException execute = catchThrowableOfType(
-                    ClaimHeldException.class,
-                    () -> second.execute(plan, Patches.downgradesToo(), RunListener.none()));
+                    ClaimHeldException.class, () -> second.execute(plan, Patches.downgradesToo(), RunListener.none()));
             ClaimHeldException resume = catchThrowableOfType(
                     ClaimHeldException.class, () -> second.resume(RunId.of(run), RunListener.none()));
             for (ClaimHeldException held : List.of(execute, resume)) {
@@ -151,7 +150,8 @@ class RefusedAndRolledBackTest {
     @Test
     void finishedPatchIsTakenBackOnRequest() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        RunOutcome patched = bed.patch(Patches.to(bed.other()), RunListener.none()).orElseThrow();
+        RunOutcome patched =
+                bed.patch(Patches.to(bed.other()), RunListener.none()).orElseThrow();
         RunOutcome back = bed.patcher()
                 .rollback(patched.run(), Approval.by("kim").because("the application misbehaves"), RunListener.none());
         invariants.asFound(back);

@@ -1,8 +1,8 @@
 package io.gds.engine.postgres.internal;
 
-import io.gds.engine.postgres.internal.assembly.PostgresProvider;
 import io.gds.database.Secret;
 import io.gds.database.plan.Params;
+import io.gds.engine.postgres.internal.assembly.PostgresProvider;
 import io.gds.samples.embedded.EmbeddedCluster;
 import io.gds.samples.embedded.EmbeddedClusterBuilder;
 import io.gds.samples.embedded.Member;

@@ -27,8 +27,8 @@ class JShellScriptTest {
             List<String> lines = Program.run(
                     "jshell",
                     List.of(
-                            "--class-path", Program.classPath(),
-                            
+                            "--class-path",
+                            Program.classPath(),
                             "-R-Dspec=" + spec,
                             "-R-Dto=" + Quickstart.TO,
                             "-R-Ddir=" + dir,

@@ -19,12 +19,17 @@ class QuickstartTest {
     void patchesARealClusterAndEndsWithOneLineOfJson() throws Exception {
         Path out = Path.of("target", "quickstart-test");
         assertThat(run(out)).last().asString().matches(LAST);
-        assertThat(Files.readString(out.resolve("report.html"))).contains("17.11").doesNotContain("http://");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("17.11")
+                .doesNotContain("http://");
     }
 
     @Test
     void aSynchronousClusterIsPatchedToo() throws Exception {
-        assertThat(run(Path.of("target", "quickstart-sync"), "--synchronous")).last().asString().matches(LAST);
+        assertThat(run(Path.of("target", "quickstart-sync"), "--synchronous"))
+                .last()
+                .asString()
+                .matches(LAST);
     }
 
     @Test
@@ -32,12 +37,13 @@ class QuickstartTest {
         List<String> lines = run(Path.of("target", "quickstart-chaos"), "--chaos", "7");
         assertThat(lines).last().asString().matches(LAST);
         assertThat(lines.stream().filter(l -> l.startsWith("chaos: killed"))).isNotEmpty();
-        assertThat(lines.stream().filter(l -> l.contains("an earlier process died"))).isNotEmpty();
+        assertThat(lines.stream().filter(l -> l.contains("an earlier process died")))
+                .isNotEmpty();
     }
 
     private static List<String> run(Path out, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-cp", Program.classPath(), "io.gds.samples.quickstart.Quickstart", "--out", out.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("-cp", Program.classPath(), "io.gds.samples.quickstart.Quickstart", "--out", out.toString()));
         arguments.addAll(List.of(more));
         return Program.run("java", arguments, Path.of("target", out.getFileName() + ".log"));
     }

@@ -69,9 +69,11 @@ final class RollingSkeleton {
             } else {
                 switchover(plan, mayTakeOver);
                 member(plan, primary, false);
-                add(plan, step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
-                        .params(Params.of("member", primary, "stableFor", request.stableFor()))
-                        .closes("away-" + primary));
+                add(
+                        plan,
+                        step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
+                                .params(Params.of("member", primary, "stableFor", request.stableFor()))
+                                .closes("away-" + primary));
             }
         }
         reversed(runBrackets).forEach(b -> close(plan, b, CLUSTER, ""));
@@ -154,8 +156,10 @@ final class RollingSkeleton {
     }
 
     private void gate(Plan.Builder plan, String name, GateRule rule) {
-        add(plan, cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
-                .gate(new Gate(name, rule)));
+        add(
+                plan,
+                cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
+                        .gate(new Gate(name, rule)));
     }
 
     private void member(Plan.Builder plan, String m, boolean inPlace) {
@@ -188,12 +192,16 @@ final class RollingSkeleton {
     private void switchover(Plan.Builder plan, List<String> mayTakeOver) {
         String to = Params.ref(CHOOSE, "candidate");
         ready(plan, "switchover-ready", CLUSTER);
-        add(plan, cluster(CHOOSE.value(), ClusterHandlers.CHOOSE, "Choose who takes over among " + mayTakeOver)
-                .param("allowed", mayTakeOver)
-                .param("version", request.target().toString()));
-        add(plan, step(primary + "-away", MemberHandlers.AWAY, primary, "From here on " + primary + " may be down")
-                .params(Params.of("member", primary))
-                .opens("away-" + primary));
+        add(
+                plan,
+                cluster(CHOOSE.value(), ClusterHandlers.CHOOSE, "Choose who takes over among " + mayTakeOver)
+                        .param("allowed", mayTakeOver)
+                        .param("version", request.target().toString()));
+        add(
+                plan,
+                step(primary + "-away", MemberHandlers.AWAY, primary, "From here on " + primary + " may be down")
+                        .params(Params.of("member", primary))
+                        .opens("away-" + primary));
         List<BracketDraft> around =
                 verbs.brackets(new BracketScope(BracketScope.Kind.SWITCHOVER, ""), topology, request);
         around.forEach(b -> open(plan, b, CLUSTER, ""));

@@ -139,9 +139,8 @@ public final class RunState {
 
     /** Whether a step belongs to the way back of the whole run. */
     public boolean isOnTheWayBack(String step) {
-        return returns.stream()
-                .filter(way -> way.scope().equals(Return.RUN))
-                .anyMatch(way -> way.steps().stream().anyMatch(s -> s.id().equals(step)));
+        return returns.stream().filter(way -> way.scope().equals(Return.RUN)).anyMatch(way -> way.steps().stream()
+                .anyMatch(s -> s.id().equals(step)));
     }
 
     /** All steps by name, those of the way back included. */

@@ -145,12 +145,14 @@ public final class Following {
 
     private List<String> slots(String member, String slot, boolean activeOnly) {
         return engine.connections()
-                .onMember(member, s -> s.query(
-                        "SELECT slot_name::text AS name FROM pg_replication_slots WHERE slot_name = ? AND slot_type ="
-                                + " 'physical' AND (active OR NOT ?)",
-                        r -> r.text("name"),
-                        slot,
-                        activeOnly));
+                .onMember(
+                        member,
+                        s -> s.query(
+                                "SELECT slot_name::text AS name FROM pg_replication_slots WHERE slot_name = ? AND slot_type ="
+                                        + " 'physical' AND (active OR NOT ?)",
+                                r -> r.text("name"),
+                                slot,
+                                activeOnly));
     }
 
     private void dropIdle(String member, String slot) {

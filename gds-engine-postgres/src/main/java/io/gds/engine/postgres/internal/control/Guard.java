@@ -61,7 +61,8 @@ public final class Guard {
      * @throws GdsDatabaseException when the timer was faster: the old primary serves again, and nothing may be promoted
      */
     public void decidePromotion() {
-        boolean decided = run(Command.of("mv", token + "/armed", token + "/promoting")).succeeded();
+        boolean decided =
+                run(Command.of("mv", token + "/armed", token + "/promoting")).succeeded();
         if (!decided && isThere() && !exists("/promoting")) {
             throw GdsDatabaseException.engine("PG-GUARD-FIRED")
                     .message("the dead man's timer has started " + from + " again; nothing was promoted.")

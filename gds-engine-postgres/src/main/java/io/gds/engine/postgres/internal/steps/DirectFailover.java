@@ -51,7 +51,8 @@ public final class DirectFailover implements FailoverOperation {
     private String fromLiving(String primary, String target) {
         Permit permit = new Kernel(engine).maySwitchOver(primary, target);
         if (permit instanceof Permit.Wait w) {
-            throw refused(target, w.blocked().observed() + ", needed: " + w.blocked().needed());
+            throw refused(
+                    target, w.blocked().observed() + ", needed: " + w.blocked().needed());
         } else if (permit instanceof Permit.Refused r) {
             throw refused(target, r.finding().observed());
         }
@@ -100,9 +101,11 @@ public final class DirectFailover implements FailoverOperation {
 
     private Lsn received(String member) {
         return engine.connections()
-                .onMember(member, s -> Lsn.parse(s.one(
-                        "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0')::text AS lsn",
-                        r -> r.text("lsn"))));
+                .onMember(
+                        member,
+                        s -> Lsn.parse(s.one(
+                                "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0')::text AS lsn",
+                                r -> r.text("lsn"))));
     }
 
     private static GdsDatabaseException refused(String target, String why) {

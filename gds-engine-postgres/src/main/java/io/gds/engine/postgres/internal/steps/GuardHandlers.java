@@ -32,7 +32,8 @@ final class GuardHandlers {
 
         @Override
         public Prepared prepare(StepContext<PostgresEngine> c) {
-            return Prepared.proceed(Params.of("from", c.params().string("from"), "to", c.params().string("to")));
+            return Prepared.proceed(Params.of(
+                    "from", c.params().string("from"), "to", c.params().string("to")));
         }
 
         @Override

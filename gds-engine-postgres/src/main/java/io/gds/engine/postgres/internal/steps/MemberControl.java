@@ -114,12 +114,11 @@ final class MemberControl {
         if (anybodyStarting()) {
             return; // a process without an answer yet may be the primary
         }
-        String last = roles.lastPrimary()
-                .orElseThrow(() -> GdsDatabaseException.engine("PG-NO-PRIMARY")
-                        .message("no member accepts writes, and which one was primary last cannot be told: "
-                                + roles.deadPrimaries() + " would start as primaries.")
-                        .remedy("start the right one by hand, then resume the run.")
-                        .build());
+        String last = roles.lastPrimary().orElseThrow(() -> GdsDatabaseException.engine("PG-NO-PRIMARY")
+                .message("no member accepts writes, and which one was primary last cannot be told: "
+                        + roles.deadPrimaries() + " would start as primaries.")
+                .remedy("start the right one by hand, then resume the run.")
+                .build());
         start(new Host(engine, last));
     }
 

@@ -64,7 +64,9 @@ final class Serving {
         Optional<String> primary = roles.primary();
         if (primary.isEmpty()) {
             Verdict alive = members.alive();
-            return alive instanceof Verdict.Holds ? wait(c, "a primary just now", "one primary", "a second look") : alive;
+            return alive instanceof Verdict.Holds
+                    ? wait(c, "a primary just now", "one primary", "a second look")
+                    : alive;
         }
         return look.follower() ? follower(member, primary.get(), look, host, c) : Verdict.holds();
     }
@@ -100,8 +102,11 @@ final class Serving {
         if (!look.receiver().equals("streaming") || look.timeline() != at.timeline()) {
             return host.isDiskFull()
                     ? Verdict.broken(diskFull(member, host))
-                    : wait(c, "receiver " + look.receiver() + " on timeline " + look.timeline(),
-                            "streaming on timeline " + at.timeline(), "reconnection to its upstream");
+                    : wait(
+                            c,
+                            "receiver " + look.receiver() + " on timeline " + look.timeline(),
+                            "streaming on timeline " + at.timeline(),
+                            "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {
