@@ -26,8 +26,8 @@ final class Candidate {
     }
 
     Lsn replayed() throws SQLException {
-        return Lsn.parse(session.one(
-                "SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
+        return Lsn.parse(
+                session.one("SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
     }
 
     /** Promotes, once it is proven that all that the old primary has written is here. */

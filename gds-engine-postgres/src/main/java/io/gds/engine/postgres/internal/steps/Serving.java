@@ -26,7 +26,12 @@ final class Serving {
     private static final long TOO_LITTLE = 16L << 20;
 
     /** One look at a member. */
-    private record Look(String version, boolean follower, String systemId, Optional<Lsn> replayed, String receiver,
+    private record Look(
+            String version,
+            boolean follower,
+            String systemId,
+            Optional<Lsn> replayed,
+            String receiver,
             long timeline) {}
 
     private final PostgresEngine engine;
@@ -50,7 +55,10 @@ final class Serving {
         }
         if (!EngineVersion.parse(look.version()).sameRelease(version)) {
             return Verdict.broken(Finding.block(
-                    "PG-WRONG-VERSION", member, "runs " + look.version(), version.toString(),
+                    "PG-WRONG-VERSION",
+                    member,
+                    "runs " + look.version(),
+                    version.toString(),
                     "look at what its data directory is started with."));
         }
         Optional<String> primary = roles.primary();
@@ -72,7 +80,10 @@ final class Serving {
 
     private static Finding diskFull(String member, long free) {
         return Finding.block(
-                "PG-DISK-FULL", member, free + " bytes free for its log", "at least " + TOO_LITTLE,
+                "PG-DISK-FULL",
+                member,
+                free + " bytes free for its log",
+                "at least " + TOO_LITTLE,
                 "free space on the host of " + member + ", then retry the step.");
     }
 
@@ -80,20 +91,27 @@ final class Serving {
         Look at = look(primary);
         if (!look.systemId().equals(at.systemId())) {
             return Verdict.broken(Finding.block(
-                    "PG-OTHER-CLUSTER", member, "system identifier " + look.systemId(), at.systemId(),
+                    "PG-OTHER-CLUSTER",
+                    member,
+                    "system identifier " + look.systemId(),
+                    at.systemId(),
                     "this data directory belongs to another cluster; restore it from a backup of this one."));
         }
         if (!look.receiver().equals("streaming") || look.timeline() != at.timeline()) {
             OptionalLong free = host.freeBytes();
             return free.isPresent() && free.getAsLong() < TOO_LITTLE
                     ? Verdict.broken(diskFull(member, free.getAsLong()))
-                    : wait(c, "receiver " + look.receiver() + " on timeline " + look.timeline(),
-                            "streaming on timeline " + at.timeline(), "reconnection to its upstream");
+                    : wait(
+                            c,
+                            "receiver " + look.receiver() + " on timeline " + look.timeline(),
+                            "streaming on timeline " + at.timeline(),
+                            "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {
             c.checkpoint(Params.of("mark", primaryPosition(primary).toString()));
-            return follower(member, primary, look(member), host, c); // what was seen before the mark proves nothing about it
+            return follower(
+                    member, primary, look(member), host, c); // what was seen before the mark proves nothing about it
         }
         Lsn mark = Lsn.parse(seen.string("mark"));
         Lsn replayed = look.replayed().orElse(new Lsn(0));
@@ -131,12 +149,16 @@ final class Serving {
 
     private Lsn primaryPosition(String primary) {
         return engine.connections()
-                .onMember(primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
+                .onMember(
+                        primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
     }
 
     private Look look(String member) {
-        return engine.connections().onMember(member, s -> s.one(
-                """
+        return engine.connections()
+                .onMember(
+                        member,
+                        s -> s.one(
+                                """
                 SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS recovery,
                        (SELECT system_identifier::text FROM pg_control_system()) AS system_id,
                        pg_last_wal_replay_lsn()::text AS replayed,
@@ -145,14 +167,14 @@ final class Serving {
                             THEN coalesce((SELECT received_tli FROM pg_stat_wal_receiver), 0)::text
                             ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END AS timeline
                 """,
-                r -> new Look(
-                        r.text("version").split(" ", 2)[0],
-                        r.flag("recovery"),
-                        r.text("system_id"),
-                        r.optionalText("replayed").map(Lsn::parse),
-                        r.text("receiver"),
-                        r.flag("recovery")
-                                ? Long.parseLong(r.text("timeline"))
-                                : Long.parseLong(r.text("timeline"), 16))));
+                                r -> new Look(
+                                        r.text("version").split(" ", 2)[0],
+                                        r.flag("recovery"),
+                                        r.text("system_id"),
+                                        r.optionalText("replayed").map(Lsn::parse),
+                                        r.text("receiver"),
+                                        r.flag("recovery")
+                                                ? Long.parseLong(r.text("timeline"))
+                                                : Long.parseLong(r.text("timeline"), 16))));
     }
 }

@@ -93,7 +93,8 @@ final class SwitchoverControl {
             throw GdsDatabaseException.engine("PG-STOP-SLOW")
                     .message("member " + from + " has not stopped within " + STOP_LIMIT + ", its state is "
                             + old.control().state() + ".")
-                    .remedy("look for a failing archive_command or a follower that does not receive; it is tried again.")
+                    .remedy(
+                            "look for a failing archive_command or a follower that does not receive; it is tried again.")
                     .retryable()
                     .build();
         }
@@ -125,15 +126,16 @@ final class SwitchoverControl {
         List<String> primaries = roles.primaries();
         if (primaries.size() > 1) {
             return Verdict.broken(Finding.block(
-                    "PG-TWO-PRIMARIES", engine.name(), primaries + " accept writes", "one primary",
+                    "PG-TWO-PRIMARIES",
+                    engine.name(),
+                    primaries + " accept writes",
+                    "one primary",
                     "stop the one without the application's writes at once."));
         }
         if (!primaries.equals(List.of(to))) {
             return Verdict.notYet(new Blocked("primaries " + primaries, to + " as primary", "its promotion", SOON));
         }
         boolean former = formerStaysDown || roles.of(from) == Roles.Answer.FOLLOWER;
-        return former
-                ? Verdict.holds()
-                : Verdict.again(from + " does not follow");
+        return former ? Verdict.holds() : Verdict.again(from + " does not follow");
     }
 }
