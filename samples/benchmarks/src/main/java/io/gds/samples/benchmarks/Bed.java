@@ -1,11 +1,14 @@
 package io.gds.samples.benchmarks;
 
 import io.gds.samples.embedded.EmbeddedCluster;
+import io.gds.samples.embedded.Member;
 import io.gds.samples.embedded.PostgresBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Where things are measured: fresh clusters, and a directory on a real disk. */
@@ -41,6 +44,20 @@ final class Bed {
             try (Stream<Path> all = Files.walk(dir)) {
                 for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(p);
+                }
+            }
+        }
+    }
+
+    /** Keeps what the servers said, beside the details of a run: their clocks explain a gap. */
+    static void keepLogs(EmbeddedCluster cluster, Path details) throws IOException {
+        for (Member m : cluster.members()) {
+            for (Path log : List.of(m.logFile(), m.dataDir().resolve("gds-start.log"))) {
+                if (Files.exists(log)) {
+                    Files.copy(
+                            log,
+                            details.resolveSibling(details.getFileName() + "." + m.name() + "." + log.getFileName()),
+                            StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

@@ -27,7 +27,7 @@ final class WriteGap {
         Path dir = Bed.directory(name);
         for (int i = 0; i < repetitions; i++) {
             ours.add(library(Bed.directory(name + "/" + i), dir.resolve("run-" + i + ".txt")));
-            bare.add(script());
+            bare.add(script(dir.resolve("script-" + i + ".txt")));
         }
         ours.print(bare);
         Samples own = new Samples(name + " by our own probe, ms");
@@ -50,17 +50,21 @@ final class WriteGap {
                 LibraryPatch patch = new LibraryPatch(cluster, dir, ProbeSettings.off(), Duration.ZERO);
                 GapProbe probe = GapProbe.start(cluster)) {
             patch.run(details);
-            return probe.stop();
+            double gap = probe.stop();
+            Bed.keepLogs(cluster, details);
+            return gap;
         }
     }
 
-    private double script() throws IOException, SQLException, InterruptedException {
+    private double script(Path details) throws IOException, SQLException, InterruptedException {
         try (EmbeddedCluster cluster = Bed.cluster(synchronous);
                 PlainScript script =
                         new PlainScript(cluster, Bed.TO, new PlainScript.Style(false, false, synchronous));
                 GapProbe probe = GapProbe.start(cluster)) {
             script.run();
-            return probe.stop();
+            double gap = probe.stop();
+            Bed.keepLogs(cluster, details);
+            return gap;
         }
     }
 }

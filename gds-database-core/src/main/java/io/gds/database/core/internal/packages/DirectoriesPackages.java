@@ -32,9 +32,10 @@ public final class DirectoriesPackages implements PackageManager {
             "ls -1 -- \"$1\" >/dev/null || exit; for d in \"$1\"/*; do if [ -d \"$d/bin\" ]; then echo \"${d##*/}\"; fi;"
                     + " done";
 
-    /** A link beside the link, then rename(2) over it. */
+    /** Unless it is right already: a link beside the link, then rename(2) over it. Says where the link leads then. */
     private static final String POINT =
-            "ln -sfn -- \"$1\" \"$2\" && if ! mv -T -- \"$2\" \"$3\"; then rm -f -- \"$2\"; exit 1; fi";
+            "if [ \"$(readlink -- \"$3\")\" != \"$1\" ]; then ln -sfn -- \"$1\" \"$2\" || exit; if ! mv -T -- \"$2\""
+                    + " \"$3\"; then rm -f -- \"$2\"; exit 1; fi; fi; readlink -- \"$3\"";
 
     private final String root;
     private final String link;
@@ -70,7 +71,11 @@ public final class DirectoriesPackages implements PackageManager {
         if (!yes(answer, member)) {
             return Optional.empty();
         }
-        String target = withoutNewline(answer.output());
+        return versionOf(answer.output());
+    }
+
+    private Optional<EngineVersion> versionOf(String linked) {
+        String target = withoutNewline(linked);
         int slash = target.lastIndexOf('/');
         return slash > 0 && target.substring(0, slash).equals(root)
                 ? version(target.substring(slash + 1))
@@ -79,9 +84,6 @@ public final class DirectoriesPackages implements PackageManager {
 
     @Override
     public void install(String member, EngineVersion version) {
-        if (installed(member).filter(version::equals).isPresent()) {
-            return;
-        }
         SortedMap<EngineVersion, String> known = directories(member);
         String directory = known.get(version);
         if (directory == null) {
@@ -92,8 +94,9 @@ public final class DirectoriesPackages implements PackageManager {
         }
         String target = linkOf(member);
         // Named by the version, so that a crash leaves at most one, which the next call uses up.
-        must(member, Command.of("sh", "-c", POINT, "sh", root + "/" + directory, target + ".tmp-" + directory, target));
-        Optional<EngineVersion> now = installed(member);
+        Optional<EngineVersion> now = versionOf(must(
+                member,
+                Command.of("sh", "-c", POINT, "sh", root + "/" + directory, target + ".tmp-" + directory, target)));
         if (now.filter(version::equals).isEmpty()) {
             throw refused(
                     "member " + member + ": " + target + " was pointed to " + version + " and now points to "

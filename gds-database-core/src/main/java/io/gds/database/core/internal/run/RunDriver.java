@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDriver {
     private static final Duration LISTEN = Duration.ofMillis(200);
+    /** A wait is written for others to read when it lasts: each row costs a commit on disk. */
+    private static final Duration WORTH_WRITING = Duration.ofMillis(500);
 
     private final JournalStore journal;
     private final Lease lease;
@@ -52,6 +54,7 @@ public final class RunDriver {
     private final Map<String, Instant> healthySince = new HashMap<>();
     private final WorkContext.Shared shared;
     private String shownWait = "";
+    private String writtenWait = "";
 
     /** A driver for a run whose lease this process has just taken. */
     public RunDriver(
@@ -303,12 +306,18 @@ public final class RunDriver {
 
     private void waits(String id, Blocked b) {
         state.waits(id, b, clock.instant());
-        if (!shownWait.equals(id + b)) {
-            shownWait = id + b;
+        RunState.Wait wait = state.waitOf(id);
+        boolean lasts = b.recheck().compareTo(WORTH_WRITING) >= 0
+                || (wait != null && !wait.since().plus(WORTH_WRITING).isAfter(clock.instant()));
+        if (lasts && !writtenWait.equals(id + b)) {
+            writtenWait = id + b;
             journal.waiting(
                     lease,
                     Params.of("what", id, "blocked", b.document()),
                     clock.instant().plus(b.recheck()));
+        }
+        if (!shownWait.equals(id + b)) {
+            shownWait = id + b;
             show(RunEvent.Type.WAITING, id, b.document().with("text", b.toString()));
         }
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Small files of this host. */
@@ -24,6 +24,14 @@ final class LocalFiles {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
     private static final String CODE = "GDS-FILE";
+
+    /**
+     * Whom a file belongs to.
+     *
+     * @param uid the user's number
+     * @param gid the group's number
+     */
+    record Owner(int uid, int gid) {}
 
     private LocalFiles() {}
 
@@ -49,7 +57,7 @@ final class LocalFiles {
      *
      * @param own gives the new file to its owner, before anybody can see it under its name
      */
-    static void write(String host, String path, byte[] content, String mode, Consumer<String> own) {
+    static void write(String host, String path, byte[] content, String mode, Optional<Owner> own) {
         Set<PosixFilePermission> permissions = permissions(mode);
         Path target = absolute(host, path);
         Path directory = target.getParent() == null ? target : target.getParent();
@@ -57,7 +65,10 @@ final class LocalFiles {
         try {
             try {
                 fill(temporary, content);
-                own.accept(temporary.toString());
+                if (own.isPresent()) {
+                    Files.setAttribute(temporary, "unix:gid", own.get().gid(), LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(temporary, "unix:uid", own.get().uid(), LinkOption.NOFOLLOW_LINKS);
+                }
                 Files.setPosixFilePermissions(temporary, permissions);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 sync(directory);

@@ -119,9 +119,7 @@ public final class LocalShell implements HostShell {
                 path,
                 content,
                 mode,
-                temporary -> account.ifPresent(
-                        a -> run(Command.of("chown", "-h", a.uid() + ":" + a.gid(), temporary), Optional.empty())
-                                .orElseThrow()));
+                account.map(a -> new LocalFiles.Owner(Integer.parseInt(a.uid()), Integer.parseInt(a.gid()))));
     }
 
     @Override

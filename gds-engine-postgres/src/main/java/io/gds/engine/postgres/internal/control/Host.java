@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** One member seen from its own host: files and processes, without asking the server. Thread-safe. */
 public final class Host {
@@ -16,6 +18,9 @@ public final class Host {
     public static final long LOG_NEEDS = 16L << 20;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 5;
+    /** Of postmaster.pid, counted from 0: number, directory, time, port, socket, address, memory, status. */
+    private static final int STATUS_LINE = 7;
 
     private final PostgresEngine engine;
     private final String member;
@@ -41,12 +46,8 @@ public final class Host {
 
     /** The postmaster of this data directory, by its lock file; empty when no such process is alive. */
     public OptionalLong postmaster() {
-        Optional<String> pidFile =
-                engine.shell(member).read(dataDir + "/postmaster.pid").map(b -> new String(b, StandardCharsets.UTF_8));
-        if (pidFile.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        String first = pidFile.get().lines().findFirst().orElse("").strip();
+        String first =
+                lockFile().flatMap(l -> l.stream().findFirst()).orElse("").strip();
         if (!first.matches("\\d+") || !isPostmaster(first)) {
             return OptionalLong.empty();
         }
@@ -106,14 +107,55 @@ public final class Host {
         run(pgCtl("stop").with("-m", "fast", "-W", "-s")).orElseThrow();
     }
 
-    /** Starts the server and waits until it answers or fails; a server that runs is left alone. */
+    /**
+     * Starts the server and waits until it answers or fails; a server that runs is left alone. Whether it fails is told by
+     * pg_ctl, which looks every 100 ms only; that it is ready is read where pg_ctl reads it, at once.
+     */
     public void start() {
         if (postmaster().isPresent()) {
             return;
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
-        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT))
-                .orElseThrow();
+        FutureTask<CommandResult> pgCtl = new FutureTask<>(
+                () -> run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)));
+        Thread waits = new Thread(pgCtl, "gds-start-" + member);
+        waits.setDaemon(true);
+        waits.start();
+        try {
+            while (!pgCtl.isDone()) {
+                if (saysReady()) {
+                    return;
+                }
+                waits.join(LOOK_MILLIS);
+            }
+            pgCtl.get().orElseThrow();
+        } catch (InterruptedException e) {
+            pgCtl.cancel(true); // ends the command and its processes
+            Thread.currentThread().interrupt();
+            throw GdsDatabaseException.environment("GDS-INTERRUPTED")
+                    .message("the start of member " + member + " was interrupted.")
+                    .remedy("probe whether it runs before starting it again.")
+                    .cause(e)
+                    .build();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Whether the live postmaster's lock file says that it takes connections. */
+    private boolean saysReady() {
+        Optional<List<String>> lines = lockFile();
+        return lines.isPresent()
+                && lines.get().size() > STATUS_LINE
+                && (lines.get().get(STATUS_LINE).strip().equals("ready")
+                        || lines.get().get(STATUS_LINE).strip().equals("standby"))
+                && postmaster().isPresent();
+    }
+
+    private Optional<List<String>> lockFile() {
+        return engine.shell(member)
+                .read(dataDir + "/postmaster.pid")
+                .map(b -> new String(b, StandardCharsets.UTF_8).lines().toList());
     }
 
     /** The settings file of the server itself. */

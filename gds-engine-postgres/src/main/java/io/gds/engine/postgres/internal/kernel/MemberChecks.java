@@ -5,6 +5,7 @@ import io.gds.database.topology.Member;
 import io.gds.database.topology.MemberRole;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,18 +60,23 @@ final class MemberChecks {
         this.engine = engine;
     }
 
-    List<Finding> findings(Member m, String primary) {
+    List<Finding> findings(Collection<Member> members, String primary) {
+        Map<String, Long> needed = limits(primary);
+        return Together.look(members, m -> findings(m, needed, primary));
+    }
+
+    private List<Finding> findings(Member m, Map<String, Long> needed, String primary) {
         List<Finding> out = new ArrayList<>(Checks.ask(engine, m.name(), CHECKS));
         if (m.role() != MemberRole.PRIMARY) {
             out.addAll(Checks.ask(engine, m.name(), FOLLOWER));
-            parity(m.name(), primary, out);
+            parity(m.name(), needed, primary, out);
         }
         return out;
     }
 
-    private void parity(String member, String primary, List<Finding> out) {
+    private void parity(String member, Map<String, Long> limits, String primary, List<Finding> out) {
         Map<String, Long> own = limits(member);
-        limits(primary).forEach((name, needed) -> {
+        limits.forEach((name, needed) -> {
             long has = own.getOrDefault(name, 0L);
             if (has < needed) {
                 out.add(Finding.block(

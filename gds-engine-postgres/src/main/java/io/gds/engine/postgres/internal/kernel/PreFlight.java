@@ -39,16 +39,13 @@ public final class PreFlight {
             return out;
         }
         version(t, request.target(), out);
-        for (Member m : t.members()) {
-            member(m, request, out);
-        }
+        out.addAll(Together.look(t.members(), m -> member(m, request)));
         synchronous(t, primary.get().name(), request, out);
         // settings and members must be in order before there is a point in looking closer
         if (out.stream().noneMatch(f -> f.severity() == Finding.Severity.BLOCK)) {
             out.addAll(new PrimaryChecks(engine).findings(primary.get().name()));
-            for (Member m : t.members()) {
-                out.addAll(new MemberChecks(engine).findings(m, primary.get().name()));
-            }
+            out.addAll(
+                    new MemberChecks(engine).findings(t.members(), primary.get().name()));
         }
         return out;
     }
@@ -85,7 +82,8 @@ public final class PreFlight {
         }
     }
 
-    private void member(Member m, PatchRequest request, List<Finding> out) {
+    private List<Finding> member(Member m, PatchRequest request) {
+        List<Finding> out = new ArrayList<>();
         Optional<PackageManager> packages = engine.packages();
         if (packages.isEmpty() || engine.spec().shell().isEmpty()) {
             out.add(Finding.block(
@@ -94,7 +92,7 @@ public final class PreFlight {
                     "no packages or no shell in the cluster spec",
                     "both",
                     "add packages and shell to the spec."));
-            return;
+            return out;
         }
         try {
             List<EngineVersion> available = packages.get().available(m.name());
@@ -127,6 +125,7 @@ public final class PreFlight {
             out.add(Finding.block(
                     "PG-HOST", m.name(), String.valueOf(e.getMessage()), "a host that answers", e.remedy()));
         }
+        return out;
     }
 
     private void synchronous(Topology t, String primary, PatchRequest request, List<Finding> out) {

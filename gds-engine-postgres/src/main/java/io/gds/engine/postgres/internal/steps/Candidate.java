@@ -13,7 +13,7 @@ import java.time.Duration;
 final class Candidate {
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ASK_AGAIN = Duration.ofMillis(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
     private static final String NOT_IN_RECOVERY = "55000";
 
     private final String member;
@@ -74,7 +74,7 @@ final class Candidate {
     /** Whether it turned out to be promoted already. */
     private boolean asked() throws SQLException {
         try {
-            session.execute(SqlText.of("SELECT pg_promote(false)"));
+            session.execute(SqlText.of("SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(false) END"));
             return false;
         } catch (SQLException e) {
             if (SqlErrors.state(e).equals(NOT_IN_RECOVERY)) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Stops and starts members, and brings back those that died without our doing. */
 final class MemberControl {
-    private static final Duration SOON = Duration.ofMillis(25);
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final PostgresEngine engine;
     private final Roles roles;

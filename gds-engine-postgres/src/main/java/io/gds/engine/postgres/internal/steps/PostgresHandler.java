@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** An action whose effect may safely be made again: what {@code verify} does not see is not finished. */
 abstract class PostgresHandler implements StepHandler<PostgresEngine> {
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private final ActionId action;
 

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private final PostgresEngine engine;
     private final Roles roles;
