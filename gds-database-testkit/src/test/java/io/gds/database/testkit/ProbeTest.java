@@ -72,6 +72,18 @@ class ProbeTest {
     }
 
     @Test
+    void aRunThatIsTakenBackIsProbedAgain() {
+        Told t = tell(PROBED, c -> slowly(c, "SET n2/cordoned yes", Duration.ofMillis(100)));
+        try (SimulatedProcess p = t.world().process()) {
+            RunOutcome back = p.patcher().rollback(t.outcome().run(), Scenario.kim(), RunListener.none());
+            assertThat(back.status()).as(back.summary()).isEqualTo(RunStatus.ROLLED_BACK);
+            assertThat(t.report().acknowledged()).isPositive();
+            assertThat(t.report().lost()).isZero();
+            Invariants.check(t.cluster(), t.world().record(back.run()));
+        }
+    }
+
+    @Test
     void aLostWriteIsReportedAndItsTableIsKept() {
         Told t = tell(PROBED, c -> {
             c.faults().losesWrites(1);

@@ -111,14 +111,21 @@ public final class RunState {
         return Optional.ofNullable(runs.get(step)).map(StepRun::state);
     }
 
-    /** The states of everything that closes an opener's bracket: its closer, and the ways back that do the same. */
-    public List<StepState> closersOf(Step opener) {
-        List<StepState> out = new ArrayList<>();
+    /** Whether a bracket is open now: since its opener, or since a way back opened it again. */
+    public boolean isOpen(Step opener) {
         Step closer = graph.closerOf(opener);
-        steps.values().stream()
-                .filter(s -> s.back() ? s.source().equals(opener) : s.source().equals(closer))
-                .forEach(s -> out.add(run(s.id()).state()));
-        return out;
+        boolean neverClosed = true;
+        for (RunStep s : steps.values()) {
+            boolean closes = s.back() ? s.source().equals(opener) : s.source().equals(closer);
+            neverClosed &= !closes || run(s.id()).state() == StepState.PLANNED;
+            if (s.back() && s.source().equals(closer) && run(s.id()).state() == StepState.VERIFIED) {
+                StepRun closing = runs.get(s.id().substring(0, s.id().indexOf(':') + 1) + opener.id());
+                if (closing != null && closing.state() == StepState.PLANNED) {
+                    return true;
+                }
+            }
+        }
+        return neverClosed && step(opener.id()).state() == StepState.VERIFIED;
     }
 
     /** All steps by name, those of the way back included. */
