@@ -76,11 +76,9 @@ final class Conductor implements AutoCloseable {
     }
 
     Handlers handlers(String engine) {
-        return handlers.computeIfAbsent(
-                engine,
-                id -> new Handlers()
-                        .add(CoreActions.handlers(probes))
-                        .add(engines.provider(id).handlers()));
+        return handlers.computeIfAbsent(engine, id -> new Handlers()
+                .add(CoreActions.handlers(probes))
+                .add(engines.provider(id).handlers()));
     }
 
     /** A rehearsal touches the cluster only by reading, so it stands in nobody's way but another rehearsal's. */
@@ -94,7 +92,8 @@ final class Conductor implements AutoCloseable {
         handlers(plan.cluster().engine()).require(plan);
         // opened before the lease is taken: a missing plugin or secret is a refusal that changes nothing
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             return drive(lease, plan, engine, listener);
         }
     }
@@ -121,7 +120,8 @@ final class Conductor implements AutoCloseable {
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
             RunStatus before = journal.find(run).orElseThrow().status();
             // the lease first: should we die before the claims are of use, the run shows as RUNNING and resume ends it
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             claimOrRelease(lease, plan, before);
             if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
                 journal.appendForeign(

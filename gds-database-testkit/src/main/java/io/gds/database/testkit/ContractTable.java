@@ -39,7 +39,8 @@ final class ContractTable {
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("SPI contract:");
-        results.forEach((rule, result) -> out.append("\n  ").append(rule).append("  ").append(result));
+        results.forEach(
+                (rule, result) -> out.append("\n  ").append(rule).append("  ").append(result));
         return out.toString();
     }
 }

@@ -48,12 +48,13 @@ final class ContractVerbs {
     void start(String member) {
         StepContext<?> c = of(member);
         verbs.start(member, c);
-        holds("serving " + member, () -> verbs.serving(member, verbs.installed(member).orElseThrow(), c));
+        holds(
+                "serving " + member,
+                () -> verbs.serving(member, verbs.installed(member).orElseThrow(), c));
     }
 
     StepContext<?> switchover(String from, String to) {
-        return context(
-                Params.of("from", from, "to", to, "formerStaysDown", false), verbs.beforeSwitchover(from, to));
+        return context(Params.of("from", from, "to", to, "formerStaysDown", false), verbs.beforeSwitchover(from, to));
     }
 
     void switchOver(String from, String to, StepContext<?> c) {
@@ -65,8 +66,7 @@ final class ContractVerbs {
     private void holds(String what, Supplier<Verdict> look) {
         Verdict last = look.get();
         for (int i = 0; i < LOOKS && !(last instanceof Verdict.Holds); i++) {
-            Duration again =
-                    last instanceof Verdict.NotYet n ? n.blocked().recheck() : Duration.ofMillis(200);
+            Duration again = last instanceof Verdict.NotYet n ? n.blocked().recheck() : Duration.ofMillis(200);
             fixture.pass(again);
             last = look.get();
         }

@@ -142,7 +142,9 @@ public abstract class EngineContract {
             String down = v.follower();
             f.kill(down);
             Topology t = f.engine().topology();
-            assertThat(t.linkTo(down).flatMap(Link::lag)).as("lag of a member that is down").isEmpty();
+            assertThat(t.linkTo(down).flatMap(Link::lag))
+                    .as("lag of a member that is down")
+                    .isEmpty();
             assertThat(t.member(down).orElseThrow().reachable()).isFalse();
         });
     }
@@ -151,9 +153,13 @@ public abstract class EngineContract {
     void required_spi_2_1_declaredFacetsArePresentAndOthersAbsent() throws Exception {
         judge("2.1", f -> {
             DatabaseEngine e = f.engine();
-            e.facets().forEach(type -> assertThat(e.facet(type)).as(type.getName()).isPresent());
+            e.facets()
+                    .forEach(
+                            type -> assertThat(e.facet(type)).as(type.getName()).isPresent());
             for (Class<?> type : KNOWN_FACETS) {
-                assertThat(e.facet(type).isPresent()).as(type.getName()).isEqualTo(e.facets().contains(type));
+                assertThat(e.facet(type).isPresent())
+                        .as(type.getName())
+                        .isEqualTo(e.facets().contains(type));
             }
         });
     }
@@ -165,7 +171,9 @@ public abstract class EngineContract {
 
     private static void callReaders(Class<?> type, DatabaseEngine engine) {
         for (Method m : type.getMethods()) {
-            if (m.getParameterCount() == 0 && m.getReturnType() != void.class && m.getDeclaringClass().isInterface()) {
+            if (m.getParameterCount() == 0
+                    && m.getReturnType() != void.class
+                    && m.getDeclaringClass().isInterface()) {
                 try {
                     m.invoke(engine.facet(type).orElseThrow());
                 } catch (InvocationTargetException e) {
@@ -188,7 +196,9 @@ public abstract class EngineContract {
 
     @Test
     void required_spi_3_2_serverTimeIsNearTheClock() throws Exception {
-        judge("3.2", f -> assertThat(Duration.between(f.clock().instant(), f.engine().serverTime()).abs())
+        judge("3.2", f -> assertThat(
+                        Duration.between(f.clock().instant(), f.engine().serverTime())
+                                .abs())
                 .isLessThan(Duration.ofHours(1)));
     }
 
@@ -215,7 +225,9 @@ public abstract class EngineContract {
         judgeVerbs("4.2", (f, v) -> {
             String m = v.follower();
             v.stop(m);
-            assertThat(f.running(m)).as("what runs of " + m + " after stopped() held").isEmpty();
+            assertThat(f.running(m))
+                    .as("what runs of " + m + " after stopped() held")
+                    .isEmpty();
             assertThat(f.isWritable()).isTrue();
         });
     }
@@ -259,9 +271,13 @@ public abstract class EngineContract {
             String from = f.primary();
             String to = v.follower();
             StepContext<?> c = v.switchover(from, to);
-            assertThat(v.verbs().probeSwitchover(from, to, false, c)).as("before").isInstanceOf(Probed.NotDone.class);
+            assertThat(v.verbs().probeSwitchover(from, to, false, c))
+                    .as("before")
+                    .isInstanceOf(Probed.NotDone.class);
             v.switchOver(from, to, c);
-            assertThat(v.verbs().probeSwitchover(from, to, false, c)).as("after").isInstanceOf(Probed.Done.class);
+            assertThat(v.verbs().probeSwitchover(from, to, false, c))
+                    .as("after")
+                    .isInstanceOf(Probed.Done.class);
         });
     }
 

@@ -17,6 +17,7 @@ public final class FakeFaults {
     private final Set<String> replayCrashes = new HashSet<>();
     private final Set<String> lagsForEver = new HashSet<>();
     private final Set<String> neverStops = new HashSet<>();
+
     private record Span(Instant from, Instant until) {}
 
     private final Map<String, Span> unreachable = new HashMap<>();

@@ -63,8 +63,7 @@ class ContractOfWrongEnginesTest {
 
     @Test
     void anEngineThatForgetsToStopFailsOnThat() {
-        assertThat(failures(ForgetsToStop.class))
-                .containsExactly("required_spi_4_2_aStoppedMemberIsReallyDown()");
+        assertThat(failures(ForgetsToStop.class)).containsExactly("required_spi_4_2_aStoppedMemberIsReallyDown()");
     }
 
     @Test
@@ -75,8 +74,7 @@ class ContractOfWrongEnginesTest {
 
     @Test
     void anEngineThatPromotesTwiceFailsOnThat() {
-        assertThat(failures(PromotesTwice.class))
-                .containsExactly("required_spi_4_4_aSwitchoverHappensExactlyOnce()");
+        assertThat(failures(PromotesTwice.class)).containsExactly("required_spi_4_4_aSwitchoverHappensExactlyOnce()");
     }
 
     @Test

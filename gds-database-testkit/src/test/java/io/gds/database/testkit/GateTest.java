@@ -72,16 +72,16 @@ class GateTest {
                             .find(b.run())
                             .orElseThrow()
                             .approve(GATE, Scenario.kim(), "another hash"))
-                    .isInstanceOfSatisfying(
-                            GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-APPROVAL-STALE"));
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                            .isEqualTo("GDS-APPROVAL-STALE"));
             assertThatThrownBy(() -> b.patcher().approve(b.run(), "no-such-gate", Scenario.kim()))
-                    .isInstanceOfSatisfying(
-                            GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-GATE"));
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                            .isEqualTo("GDS-GATE"));
             b.patcher().approve(b.run(), GATE, Scenario.kim());
             succeeds(b, b.resume());
             assertThatThrownBy(() -> b.patcher().approve(b.run(), GATE, Scenario.kim()))
-                    .isInstanceOfSatisfying(
-                            GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-GATE"));
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                            .isEqualTo("GDS-GATE"));
         }
     }
 
@@ -198,7 +198,8 @@ class GateTest {
             waits(b.execute(behind(Gates.elapsed(ofHours(12)))));
             assertThat(b.patcher().runs().find(b.run()).orElseThrow().holder()).isEmpty();
             assertThat(b.world.claims(b.run())).hasSize(1);
-            assertThat(b.patcher().resumeDue(io.gds.database.run.RunListener.none())).isEmpty();
+            assertThat(b.patcher().resumeDue(io.gds.database.run.RunListener.none()))
+                    .isEmpty();
             b.clock.advance(ofHours(12));
             Map<?, RunOutcome> resumed = b.patcher().resumeDue(io.gds.database.run.RunListener.none());
             assertThat(resumed).hasSize(1);

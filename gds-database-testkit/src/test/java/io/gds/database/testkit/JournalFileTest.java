@@ -65,8 +65,7 @@ class JournalFileTest {
     void everyFileOfTheJournalIsPrivate() throws IOException {
         Path file = dir.resolve("runs.db");
         SettableClock clock = new SettableClock();
-        try (Simulation world =
-                Simulation.onSqlite(clock, FakeCluster.of("orders", 2, "1.0", clock), file)) {
+        try (Simulation world = Simulation.onSqlite(clock, FakeCluster.of("orders", 2, "1.0", clock), file)) {
             new Play(world, new Stories.Plain(f -> {}), List.of(), Duration.ZERO).toTheEnd();
             try (var files = Files.list(dir)) {
                 assertThat(files.toList()).hasSizeGreaterThan(1).allSatisfy(f -> assertThat(
@@ -85,7 +84,8 @@ class JournalFileTest {
             plan = b.plan(Stories.to11());
         }
         try (Journal journal = Journal.sqlite(dir.resolve("runs.db"));
-                RollingPatcher patcher = RollingPatcher.builder(journal).clock(clock).build()) {
+                RollingPatcher patcher =
+                        RollingPatcher.builder(journal).clock(clock).build()) {
             JournalStore store = Core.seams().store(journal);
             RunId run = RunId.of("w");
             store.create(run, plan, List.of(), new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), NOW));
@@ -111,8 +111,7 @@ class JournalFileTest {
     void eventsCannotBeChangedOrRemoved() throws SQLException {
         Path file = dir.resolve("runs.db");
         SettableClock clock = new SettableClock();
-        try (Simulation world =
-                Simulation.onSqlite(clock, FakeCluster.of("orders", 2, "1.0", clock), file)) {
+        try (Simulation world = Simulation.onSqlite(clock, FakeCluster.of("orders", 2, "1.0", clock), file)) {
             new Play(world, new Stories.Plain(f -> {}), List.of(), Duration.ZERO).toTheEnd();
         }
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);

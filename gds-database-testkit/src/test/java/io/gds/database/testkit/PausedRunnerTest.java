@@ -70,7 +70,8 @@ class PausedRunnerTest {
             sleepy.awaitPause();
             clock.advance(Duration.ofSeconds(60));
             RunId run = there.runs().get(0);
-            assertThat(second.patcher().resume(run, RunListener.none()).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(second.patcher().resume(run, RunListener.none()).status())
+                    .isEqualTo(RunStatus.SUCCEEDED);
             int effects = cluster.effects().size();
             int events = there.record(run).events().size();
 

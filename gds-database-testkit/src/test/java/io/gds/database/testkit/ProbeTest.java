@@ -108,7 +108,9 @@ class ProbeTest {
     void aWriteGapOverItsLimitTakesTheRunBack() {
         Told t = tell(
                 PatchRequest.to("1.1")
-                        .probe(ProbeSettings.defaults().every(Duration.ofMillis(1)).sloMaxWriteGap(Duration.ofMillis(300))),
+                        .probe(ProbeSettings.defaults()
+                                .every(Duration.ofMillis(1))
+                                .sloMaxWriteGap(Duration.ofMillis(300))),
                 c -> slowly(c, "SET cluster/writes held", Duration.ofMillis(800)));
         assertThat(t.outcome().status()).as(t.outcome().summary()).isEqualTo(RunStatus.ROLLED_BACK);
         assertThat(t.outcome().summary()).contains("GDS-SLO-WRITE-GAP");

@@ -86,11 +86,12 @@ class RunTest {
             Plan plan = b.plan(Stories.to11());
             assertThat(plan.findings()).extracting(Finding::id).contains("GDS-BACKUP");
             assertThatThrownBy(() -> b.execute(plan))
-                    .isInstanceOfSatisfying(
-                            GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-FINDINGS"));
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                            .isEqualTo("GDS-FINDINGS"));
             assertThat(b.world.runs()).isEmpty();
             RunOptions yes = RunOptions.none().acknowledge("GDS-BACKUP", Scenario.kim());
-            assertThat(b.patcher().execute(plan, yes, RunListener.none()).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(b.patcher().execute(plan, yes, RunListener.none()).status())
+                    .isEqualTo(RunStatus.SUCCEEDED);
             assertThat(b.events(RunEvent.Type.FINDING_ACKNOWLEDGED)).hasSize(1);
         }
     }
@@ -114,8 +115,8 @@ class RunTest {
     void allAtOnceIsRefusedInProduction() {
         try (Bench b = new Bench(3)) {
             assertThatThrownBy(() -> b.plan(Stories.to11().strategy(Strategy.allAtOnce())))
-                    .isInstanceOfSatisfying(
-                            GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-STRATEGY-REFUSED"));
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                            .isEqualTo("GDS-STRATEGY-REFUSED"));
         }
     }
 
@@ -151,7 +152,9 @@ class RunTest {
             b.cluster.faults().neverStops("n3");
             RunOutcome kept = b.execute(Stories.to11().keepOnFailure());
             assertThat(kept.status()).isEqualTo(RunStatus.FAILED);
-            assertThat(b.world.claims(b.run())).as("a failed run keeps its cluster").hasSize(1);
+            assertThat(b.world.claims(b.run()))
+                    .as("a failed run keeps its cluster")
+                    .hasSize(1);
         }
     }
 
@@ -173,10 +176,12 @@ class RunTest {
             RunListener deaf = e -> {
                 throw new IllegalStateException("deaf");
             };
-            RunOutcome outcome =
-                    b.patcher().execute(b.plan(Stories.to11()), RunListener.all(deaf, heard::add));
+            RunOutcome outcome = b.patcher().execute(b.plan(Stories.to11()), RunListener.all(deaf, heard::add));
             assertThat(outcome.status()).isEqualTo(RunStatus.SUCCEEDED);
-            assertThat(heard.stream().filter(e -> e.seq() > 0).map(RunEvent::seq).toList())
+            assertThat(heard.stream()
+                            .filter(e -> e.seq() > 0)
+                            .map(RunEvent::seq)
+                            .toList())
                     .isSorted()
                     .hasSize(b.events(e -> e.seq() > 1).size());
         }
@@ -231,8 +236,17 @@ class RunTest {
         try (Bench b = new Bench(2)) {
             Plan plan = b.plan(SOAKED);
             for (int i = 0; i < 10_000; i++) {
-                b.world.store().create(RunId.of("w" + i), plan, List.of("c" + i), new io.gds.database.core.internal.journal.Draft(
-                        RunEvent.Type.RUN_CREATED, null, io.gds.database.plan.Params.empty(), b.clock.instant()));
+                b.world
+                        .store()
+                        .create(
+                                RunId.of("w" + i),
+                                plan,
+                                List.of("c" + i),
+                                new io.gds.database.core.internal.journal.Draft(
+                                        RunEvent.Type.RUN_CREATED,
+                                        null,
+                                        io.gds.database.plan.Params.empty(),
+                                        b.clock.instant()));
             }
             assertThat(b.patcher().runs().list()).hasSize(10_000);
             assertThat(b.patcher().runs().list(RunStatus.RUNNING)).hasSize(10_000);

@@ -16,8 +16,7 @@ class StepStatesDocTest {
         out.append("Drawn from `StepState.legalNext()` by `StepStatesDocTest`; do not edit.\n\n");
         out.append("```mermaid\nstateDiagram-v2\n    [*] --> PLANNED\n");
         for (StepState from : StepState.values()) {
-            new TreeSet<>(from.legalNext())
-                    .forEach(to -> out.append("    " + from + " --> " + to + "\n"));
+            new TreeSet<>(from.legalNext()).forEach(to -> out.append("    " + from + " --> " + to + "\n"));
         }
         return out.append("```\n").toString();
     }

@@ -121,7 +121,9 @@ class StepTest {
         does.verify = c -> Verdict.notYet(new Blocked("it hangs", "it runs", "patience", Duration.ofSeconds(10)));
         try (Bench b = bench()) {
             RunOutcome outcome = ends(
-                    b.execute(b.plan().step(does("a").timeout(Duration.ofMinutes(5)).build()).build()),
+                    b.execute(b.plan()
+                            .step(does("a").timeout(Duration.ofMinutes(5)).build())
+                            .build()),
                     RunStatus.ROLLED_BACK);
             assertThat(outcome.summary()).contains("GDS-STEP-TIMEOUT").contains("it hangs");
         }
@@ -141,10 +143,12 @@ class StepTest {
                         .build());
                 assertThat(u.step()).isEqualTo("a");
                 assertThat(u.observed()).isEqualTo("both could be");
-                assertThat(b.world.claims(b.run())).as("nobody else may touch it").hasSize(1);
+                assertThat(b.world.claims(b.run()))
+                        .as("nobody else may touch it")
+                        .hasSize(1);
                 assertThatThrownBy(() -> b.patcher().settle(b.run(), "b", true, Scenario.kim(), RunListener.none()))
-                        .isInstanceOfSatisfying(
-                                GdsDatabaseException.class, e -> assertThat(e.code()).isEqualTo("GDS-SETTLE"));
+                        .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
+                                .isEqualTo("GDS-SETTLE"));
                 AtomicBoolean settled = new AtomicBoolean(true);
                 does.apply = c -> Params.of("settled", settled.get());
                 ends(b.patcher().settle(b.run(), "a", done, Scenario.kim(), RunListener.none()), RunStatus.SUCCEEDED);
@@ -160,7 +164,10 @@ class StepTest {
         undoes.prepare = fails.prepare;
         try (Bench b = bench()) {
             ends(
-                    b.execute(b.plan().step(does("a").build()).step(fails("b", "a")).build()),
+                    b.execute(b.plan()
+                            .step(does("a").build())
+                            .step(fails("b", "a"))
+                            .build()),
                     RunStatus.FAILED);
             assertThat(b.state("back:a")).isEqualTo(StepState.FAILED);
             undoes.prepare = c -> Prepared.proceed(Params.empty());
@@ -175,7 +182,10 @@ class StepTest {
         try (Bench b = bench()) {
             Plan plan = b.plan()
                     .step(does("a1").lane("a").build())
-                    .step(failing("a2", "a1").lane("a").onFailure(OnFailure.STOP_LANE).build())
+                    .step(failing("a2", "a1")
+                            .lane("a")
+                            .onFailure(OnFailure.STOP_LANE)
+                            .build())
                     .step(does("b1").lane("b").build())
                     .step(does("end", "a2", "b1").lane("end").build())
                     .build();
@@ -200,10 +210,10 @@ class StepTest {
 
     @Test
     void theWayBackStopsAtTheSealAndSaysSo() {
-        try (Bench b = new Bench(
-                2,
-                p -> p.check("open", t -> io.gds.database.gate.GateCheck.Answer.OPEN),
-                w -> w.handler(does).handler(undoes).handler(fails))) {
+        try (Bench b =
+                new Bench(2, p -> p.check("open", t -> io.gds.database.gate.GateCheck.Answer.OPEN), w -> w.handler(does)
+                        .handler(undoes)
+                        .handler(fails))) {
             Plan plan = b.plan()
                     .step(does("a").build())
                     .step(does("sealed", "a")
@@ -213,8 +223,7 @@ class StepTest {
                     .step(does("c", "sealed").build())
                     .step(fails("d", "c"))
                     .build();
-            RunOutcome.RolledBack outcome =
-                    (RunOutcome.RolledBack) ends(b.execute(plan), RunStatus.ROLLED_BACK);
+            RunOutcome.RolledBack outcome = (RunOutcome.RolledBack) ends(b.execute(plan), RunStatus.ROLLED_BACK);
             assertThat(outcome.ledTo()).isEqualTo("the seal sealed");
             assertThat(b.state("c")).isEqualTo(StepState.UNDONE);
             assertThat(b.state("sealed")).isEqualTo(StepState.VERIFIED);

@@ -13,23 +13,22 @@ import java.util.function.UnaryOperator;
 /** Engines that are wrong on purpose, each in one thing. */
 final class WrongVerbs {
     /** Lets a member take over that has not caught up. */
-    static final UnaryOperator<FakeEngine> PROMOTES_LAGGING =
-            e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
-                @Override
-                public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-                    return e.cluster().isDown(member) ? super.serving(member, version, context) : Verdict.holds();
-                }
+    static final UnaryOperator<FakeEngine> PROMOTES_LAGGING = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
+            return e.cluster().isDown(member) ? super.serving(member, version, context) : Verdict.holds();
+        }
 
-                @Override
-                public Optional<String> candidate(Set<String> allowed, EngineVersion version) {
-                    return allowed.stream().sorted().findFirst();
-                }
+        @Override
+        public Optional<String> candidate(Set<String> allowed, EngineVersion version) {
+            return allowed.stream().sorted().findFirst();
+        }
 
-                @Override
-                public Permit maySwitchOver(String from, String to, StepContext<?> context) {
-                    return Permit.granted();
-                }
-            });
+        @Override
+        public Permit maySwitchOver(String from, String to, StepContext<?> context) {
+            return Permit.granted();
+        }
+    });
 
     /** Says that a member is down, and has done nothing. */
     static final UnaryOperator<FakeEngine> FORGETS_TO_STOP = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {

@@ -121,7 +121,9 @@ final class MemberHandlers {
         @Override
         public Params apply(StepContext<DatabaseEngine> c) {
             c.fence();
-            verbs(c).install(c.params().string(MEMBER), EngineVersion.parse(c.params().string("version")));
+            verbs(c).install(
+                            c.params().string(MEMBER),
+                            EngineVersion.parse(c.params().string("version")));
             return Params.empty();
         }
 
@@ -130,7 +132,9 @@ final class MemberHandlers {
             return installed(c)
                     ? Verdict.holds()
                     : Verdict.again("a start would run "
-                            + verbs(c).installed(c.params().string(MEMBER)).map(EngineVersion::toString).orElse("nothing"));
+                            + verbs(c).installed(c.params().string(MEMBER))
+                                    .map(EngineVersion::toString)
+                                    .orElse("nothing"));
         }
 
         @Override
@@ -142,12 +146,15 @@ final class MemberHandlers {
             Optional<EngineVersion> from = c.facts().optionalString("from").map(EngineVersion::parse);
             return now.equals(from)
                     ? Probed.notDone()
-                    : Probed.partial("a start would run " + now.map(EngineVersion::toString).orElse("nothing"));
+                    : Probed.partial("a start would run "
+                            + now.map(EngineVersion::toString).orElse("nothing"));
         }
 
         private static boolean installed(StepContext<DatabaseEngine> c) {
             EngineVersion wanted = EngineVersion.parse(c.params().string("version"));
-            return verbs(c).installed(c.params().string(MEMBER)).filter(wanted::equals).isPresent();
+            return verbs(c).installed(c.params().string(MEMBER))
+                    .filter(wanted::equals)
+                    .isPresent();
         }
     }
 
@@ -159,16 +166,18 @@ final class MemberHandlers {
 
         @Override
         public String describe(Params p) {
-            return "start " + p.string(MEMBER) + " and wait until it counts as back: version, identity, following, caught up";
+            return "start " + p.string(MEMBER)
+                    + " and wait until it counts as back: version, identity, following, caught up";
         }
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .installed(c.params().string(MEMBER))
+            return verbs(c).installed(c.params().string(MEMBER))
                     .map(v -> Prepared.proceed(Params.of("version", v.toString())))
                     .orElseGet(() -> Prepared.hold(soon(
-                            "nothing is installed on " + c.params().string(MEMBER), "a version", "the package manager")));
+                            "nothing is installed on " + c.params().string(MEMBER),
+                            "a version",
+                            "the package manager")));
         }
 
         @Override
@@ -180,8 +189,7 @@ final class MemberHandlers {
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .serving(
+            return verbs(c).serving(
                             c.params().string(MEMBER),
                             EngineVersion.parse(c.facts().string("version")),
                             c);

@@ -260,7 +260,8 @@ public final class Decision {
             }
         }
         boolean all = s.graph().forward().keySet().stream()
-                .allMatch(id -> s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
+                .allMatch(id ->
+                        s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
         return all
                 ? new Command.Finish(RunStatus.SUCCEEDED, "all steps done")
                 : new Command.Finish(RunStatus.PARTIAL, "some lanes went back or some steps failed");

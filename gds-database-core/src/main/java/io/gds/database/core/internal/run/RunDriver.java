@@ -83,12 +83,14 @@ public final class RunDriver {
      * @throws DeposedException when another process has taken over
      */
     public RunOutcome drive() {
-        try (LeaseKeeper keeper =
-                        new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
+        try (LeaseKeeper keeper = new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
                 Availability probe = availability) {
             rememberHealth();
-            append(Type.LEASE_TAKEN, null, Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
-                    .with("host", lease.holder().host()));
+            append(
+                    Type.LEASE_TAKEN,
+                    null,
+                    Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
+                            .with("host", lease.holder().host()));
             while (true) {
                 if (keeper.isDeposed()) {
                     throw new DeposedException(lease.run().value(), lease.epoch());
@@ -142,14 +144,27 @@ public final class RunDriver {
         } else if (c instanceof Command.GoBack back) {
             flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
             if (flights.isEmpty()) {
-                append(Type.WAY_BACK_STARTED, null, Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
-                        .with(Params.of("cancelled", back.cancelled(), "reason", back.cause().observed()))
-                        .with("finding", back.cause().document()));
+                append(
+                        Type.WAY_BACK_STARTED,
+                        null,
+                        Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
+                                .with(Params.of(
+                                        "cancelled",
+                                        back.cancelled(),
+                                        "reason",
+                                        back.cause().observed()))
+                                .with("finding", back.cause().document()));
             }
         } else if (c instanceof Command.Fail fail) {
             if (!flights.containsKey(fail.step().id())) {
-                append(Type.STEP_FAILED, fail.step().id(), Params.of(
-                        "reason", fail.finding().observed(), "finding", fail.finding().document()));
+                append(
+                        Type.STEP_FAILED,
+                        fail.step().id(),
+                        Params.of(
+                                "reason",
+                                fail.finding().observed(),
+                                "finding",
+                                fail.finding().document()));
             }
         } else if (c instanceof Command.Evaluate e) {
             evaluate(e);
@@ -237,10 +252,16 @@ public final class RunDriver {
             if (limit.isBefore(now)) {
                 f.cancel().cancel(CancelReason.TIMEOUT);
             }
-            if (limit.plus(settings.grace()).isBefore(now) && flights.remove(f.key(), f)
+            if (limit.plus(settings.grace()).isBefore(now)
+                    && flights.remove(f.key(), f)
                     && f.command() instanceof Command.Apply) {
-                append(Type.STEP_ATTEMPT_FAILED, step.id(), Params.of(
-                        "reason", "no answer within " + step.source().timeout() + " and " + settings.grace() + " of grace"));
+                append(
+                        Type.STEP_ATTEMPT_FAILED,
+                        step.id(),
+                        Params.of(
+                                "reason",
+                                "no answer within " + step.source().timeout() + " and " + settings.grace()
+                                        + " of grace"));
             }
         }
     }
@@ -249,8 +270,16 @@ public final class RunDriver {
         Gate gate = e.gate();
         GateRun run = state.gate(gate.name());
         if (run.reachedAt() == null) {
-            append(Type.GATE_REACHED, null, Params.of(
-                    "gate", gate.name(), "rule", gate.rule().describe(), "step", e.step().id()));
+            append(
+                    Type.GATE_REACHED,
+                    null,
+                    Params.of(
+                            "gate",
+                            gate.name(),
+                            "rule",
+                            gate.rule().describe(),
+                            "step",
+                            e.step().id()));
             return;
         }
         // Gates are read-only and quick; evaluating here keeps the order of events simple.
@@ -278,7 +307,10 @@ public final class RunDriver {
         state.waits(id, b, clock.instant());
         if (!shownWait.equals(id + b)) {
             shownWait = id + b;
-            journal.waiting(lease, Params.of("what", id, "blocked", b.document()), clock.instant().plus(b.recheck()));
+            journal.waiting(
+                    lease,
+                    Params.of("what", id, "blocked", b.document()),
+                    clock.instant().plus(b.recheck()));
             show(Type.WAITING, id, b.document().with("text", b.toString()));
         }
     }
@@ -370,8 +402,10 @@ public final class RunDriver {
     }
 
     private void requestStop(Finding why, boolean cancelled) {
-        append(Type.CANCEL_REQUESTED, null, Params.of(
-                "reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
+        append(
+                Type.CANCEL_REQUESTED,
+                null,
+                Params.of("reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
     }
 
     private void takeReports() {

@@ -152,8 +152,15 @@ final class WayBack {
                 });
             }
             out.add(new RunStep(
-                    step.id(), step.source(), true, step.action(), step.params(), after, openers(step, back),
-                    step.closes(), step.attempts()));
+                    step.id(),
+                    step.source(),
+                    true,
+                    step.action(),
+                    step.params(),
+                    after,
+                    openers(step, back),
+                    step.closes(),
+                    step.attempts()));
         });
         out.sort((a, b) -> Integer.compare(a.after().size(), b.after().size()));
         return out;
@@ -170,7 +177,8 @@ final class WayBack {
             RunStep reopened = back.get(closer.id());
             if (reopened != null) {
                 out.add(reopened.id());
-            } else if (state.step(opener).state() == StepState.VERIFIED && !closer.bracket().orElseThrow().urgent()) {
+            } else if (state.step(opener).state() == StepState.VERIFIED
+                    && !closer.bracket().orElseThrow().urgent()) {
                 out.add(opener.value());
             }
         }

@@ -92,7 +92,9 @@ final class Worker {
                     : failed(thrown("GDS-PREPARE-FAILED", e));
         }
         if (p instanceof Prepared.Proceed go) {
-            return done(Type.STEP_INTENT, Params.of("facts", go.facts(), "pass", was.pass(), "attempt", was.failures() + 1));
+            return done(
+                    Type.STEP_INTENT,
+                    Params.of("facts", go.facts(), "pass", was.pass(), "attempt", was.failures() + 1));
         } else if (p instanceof Prepared.Already a) {
             return done(Type.STEP_SKIPPED, Params.of("reason", "so already: " + a.reason()));
         } else if (p instanceof Prepared.Skip s) {
@@ -188,7 +190,9 @@ final class Worker {
         } else if (v instanceof Verdict.NotYet n) {
             return new Message.Waits(flight, n.blocked());
         }
-        String seen = v instanceof Verdict.Again a ? a.evidence() : ((Verdict.Broken) v).finding().observed();
+        String seen = v instanceof Verdict.Again a
+                ? a.evidence()
+                : ((Verdict.Broken) v).finding().observed();
         return done(Type.STEP_REPLANNED, Params.of("kind", "lost", "reason", "the bracket was lost: " + seen));
     }
 
