@@ -74,7 +74,7 @@ final class RollingSkeleton {
                         step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
                                 .params(Params.of("member", primary, "stableFor", request.stableFor()))
                                 .retry(ANSWER_LOST)
-                        .closes("away-" + primary));
+                                .closes("away-" + primary));
             }
         }
         reversed(runBrackets).forEach(b -> close(plan, b, CLUSTER, ""));
@@ -163,7 +163,7 @@ final class RollingSkeleton {
                         .params(inPlace ? base.with("inPlace", true) : base)
                         .lock(MEMBER_DOWN, 1)
                         .retry(ANSWER_LOST)
-                .opens("down-" + m));
+                        .opens("down-" + m));
         StepId install = StepId.of(m + "-install");
         add(
                 plan,
@@ -177,7 +177,7 @@ final class RollingSkeleton {
                 step(m + "-start", MemberHandlers.START, m, "Start " + m + " and wait until it is back")
                         .params(Params.of("member", m, "stableFor", request.stableFor()))
                         .retry(ANSWER_LOST)
-                .closes("down-" + m));
+                        .closes("down-" + m));
         reversed(around).forEach(b -> close(plan, b, m, m + "-"));
     }
 
