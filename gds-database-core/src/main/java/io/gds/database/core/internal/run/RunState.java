@@ -128,6 +128,11 @@ public final class RunState {
         return open;
     }
 
+    /** Whether no step has had an effect so far: the run was refused, and there is nothing to go back from. */
+    boolean touchedNothing() {
+        return graph.forward().keySet().stream().noneMatch(id -> run(id).everTouched());
+    }
+
     /** Whether a step belongs to the way back of the whole run. */
     public boolean isOnTheWayBack(String step) {
         return returns.stream()
