@@ -14,6 +14,7 @@ public final class Host {
     /** One log segment of the usual size. */
     public static final long LOG_NEEDS = 16L << 20;
 
+    private static final int LOG_SHOWN = 800;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final PostgresEngine engine;
@@ -93,7 +94,23 @@ public final class Host {
             return;
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
-        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)).orElseThrow();
+        String before = run(Command.of("stat", "-c", "%s", log)).output().strip();
+        CommandResult result = run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT));
+        if (result.status() == CommandResult.Status.EXITED && result.exitCode() != 0) {
+            throw GdsDatabaseException.environment("PG-START-FAILED")
+                    .message("member " + member + " did not start: " + result.error().strip() + "\nIts log says: "
+                            + said(log, before))
+                    .remedy("mend what the log says (" + log + " on the host of " + member + "), then retry the step.")
+                    .build();
+        }
+        result.orElseThrow();
+    }
+
+    /** What this start wrote; earlier lines may hold the application's statements and are none of our business. */
+    private String said(String log, String before) {
+        String from = before.matches("\\d+") ? Long.toString(Long.parseLong(before) + 1) : "1";
+        String text = run(Command.of("tail", "-c", "+" + from, log)).output().strip();
+        return text.isEmpty() ? "nothing." : text.substring(Math.max(0, text.length() - LOG_SHOWN));
     }
 
     /** The settings file of the server itself. */

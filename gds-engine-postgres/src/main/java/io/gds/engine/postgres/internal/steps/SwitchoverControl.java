@@ -23,6 +23,8 @@ import java.util.List;
 final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
+    /** Twice the time after which a follower looks for its upstream again, unless its owner has changed that. */
+    private static final Duration RECONNECTION_LIMIT = Duration.ofSeconds(10);
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(50);
 
@@ -63,7 +65,7 @@ final class SwitchoverControl {
 
     private void handOver(String from, String to, StepContext<?> c) {
         Host old = new Host(engine, from);
-        stopCleanly(old, from, c);
+        stopCleanly(old, from, to, c);
         ControlFile control = old.control();
         if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
             throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
@@ -74,10 +76,14 @@ final class SwitchoverControl {
         engine.connections().onMember(to, s -> {
             boolean arrived = Spin.until(() -> replayed(to).compareTo(control.checkpoint()) > 0, ARRIVAL_LIMIT);
             if (!arrived) {
+                // nobody would bring it any more: the old primary serves again until the candidate is there
+                c.fence();
+                old.start();
                 throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
                         .message("the shutdown checkpoint " + control.checkpoint() + " of " + from + " is not on " + to
-                                + ", which has replayed to " + replayed(to) + "; nothing was promoted.")
-                        .remedy("start " + from + " again (roll back), or let " + to + " catch up and retry.")
+                                + ", which has replayed to " + replayed(to) + "; nothing was promoted, " + from
+                                + " was started again.")
+                        .remedy("let " + to + " catch up; it is tried again.")
                         .retryable()
                         .build();
             }
@@ -96,13 +102,21 @@ final class SwitchoverControl {
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
-    private void stopCleanly(Host old, String from, StepContext<?> c) {
+    private void stopCleanly(Host old, String from, String to, StepContext<?> c) {
         if (old.postmaster().isEmpty() && !old.control().isClean()) {
             c.progress(from + " died without an orderly stop; it is started again to stop it in order");
             old.start();
         }
         if (old.postmaster().isEmpty()) {
             return;
+        }
+        // a stop sends its last words only to those who listen
+        if (!Spin.until(() -> streams(to), RECONNECTION_LIMIT)) {
+            throw GdsDatabaseException.engine("PG-CANDIDATE-NOT-STREAMING")
+                    .message("member " + to + " does not stream from " + from + "; " + from + " was not stopped.")
+                    .remedy("repair the replication of " + to + "; it is tried again.")
+                    .retryable()
+                    .build();
         }
         c.fence();
         old.requestStop();
@@ -115,6 +129,13 @@ final class SwitchoverControl {
                     .retryable()
                     .build();
         }
+    }
+
+    private boolean streams(String member) {
+        return engine.connections()
+                .onMember(member, s -> s.one(
+                        "SELECT EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming') AS yes",
+                        r -> r.flag("yes")));
     }
 
     private Lsn replayed(String member) {
