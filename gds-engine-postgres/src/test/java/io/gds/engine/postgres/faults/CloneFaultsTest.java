@@ -59,8 +59,7 @@ class CloneFaultsTest {
     }
 
     private static String ask(EmbeddedCluster cluster, String url, String query) throws SQLException {
-        try (Connection c =
-                        DriverManager.getConnection(url, cluster.applicationUser(), cluster.applicationPassword());
+        try (Connection c = DriverManager.getConnection(url, cluster.applicationUser(), cluster.applicationPassword());
                 Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery(query)) {
             rs.next();
@@ -79,8 +78,10 @@ class CloneFaultsTest {
             String url;
             try (ClusterClone clone = cloning(engine).cloneCluster(CloneRequest.named("copy"))) {
                 url = clone.connectionString();
-                assertThat(ask(bed.cluster(), url, "SELECT count(*) FROM goods")).isEqualTo("10000");
-                assertThat(ask(bed.cluster(), url, "SELECT pg_is_in_recovery()")).isEqualTo("f");
+                assertThat(ask(bed.cluster(), url, "SELECT count(*) FROM goods"))
+                        .isEqualTo("10000");
+                assertThat(ask(bed.cluster(), url, "SELECT pg_is_in_recovery()"))
+                        .isEqualTo("f");
                 assertThat(ask(bed.cluster(), url, "SHOW archive_mode")).isEqualTo("off");
                 assertThat(ask(bed.cluster(), url, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
                 assertThat(ask(bed.cluster(), url, "SHOW max_logical_replication_workers"))
@@ -118,7 +119,9 @@ class CloneFaultsTest {
             host.kill();
             assertThat(cloning(engine).sweepClones()).containsExactly("orphan");
             assertThat(cloning(engine).clones()).isEmpty();
-            assertThat(Files.exists(Path.of("/proc/" + server + "/cwd"))).as("the clone's server").isFalse();
+            assertThat(Files.exists(Path.of("/proc/" + server + "/cwd")))
+                    .as("the clone's server")
+                    .isFalse();
         }
         invariants.untouched();
     }

@@ -105,12 +105,16 @@ final class ClusterInvariants {
 
     private void whole(String version) throws Exception {
         load.awaitProgress();
-        assertThat(load.wrong()).as("acknowledged rows that are not there exactly once").isEmpty();
+        assertThat(load.wrong())
+                .as("acknowledged rows that are not there exactly once")
+                .isEmpty();
         assertThat(load.count()).isPositive();
         cluster.awaitStreaming(Duration.ofSeconds(15));
         Member now = cluster.primary(); // throws unless there is exactly one
         for (Member m : cluster.members()) {
-            assertThat(text(m, "SHOW server_version")).as("version of " + m.name()).isEqualTo(version);
+            assertThat(text(m, "SHOW server_version"))
+                    .as("version of " + m.name())
+                    .isEqualTo(version);
             assertThat(m.installedVersion()).isEqualTo(version);
         }
         settingsAsFound(now);
@@ -130,8 +134,12 @@ final class ClusterInvariants {
         }
         String expected = now.name().equals(primary)
                 ? words(syncNames)
-                : words(syncNames.replaceAll("\\b" + now.name() + "\\b", "\u0000").replace("\u0000", primary));
-        assertThat(words(text(now, "SHOW " + SYNC))).as(SYNC + " on " + now.name()).isEqualTo(expected);
+                : words(syncNames
+                        .replaceAll("\\b" + now.name() + "\\b", "\u0000")
+                        .replace("\u0000", primary));
+        assertThat(words(text(now, "SHOW " + SYNC)))
+                .as(SYNC + " on " + now.name())
+                .isEqualTo(expected);
     }
 
     private static String words(String setting) {
@@ -152,14 +160,12 @@ final class ClusterInvariants {
     }
 
     private static Set<String> slots(Member m) throws SQLException {
-        return new HashSet<>(texts(
-                m, "SELECT slot_name || CASE WHEN active THEN '' ELSE ' idle' END FROM pg_replication_slots"));
+        return new HashSet<>(
+                texts(m, "SELECT slot_name || CASE WHEN active THEN '' ELSE ' idle' END FROM pg_replication_slots"));
     }
 
     private void noTraces(Member now) throws SQLException, IOException {
-        assertThat(texts(now, PROBE_TABLES))
-                .as("probe tables")
-                .isEmpty();
+        assertThat(texts(now, PROBE_TABLES)).as("probe tables").isEmpty();
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(all.map(p -> p.getFileName().toString())
                             .filter(n -> n.startsWith("gds-clone-" + cluster.name() + "-")))

@@ -93,7 +93,8 @@ final class FaultHost {
                         case "rehearse" -> rehearse(patcher);
                         default -> throw new IllegalArgumentException(order.toString());
                     };
-            say("OUTCOME " + end.run() + " " + end.status() + " " + end.summary().replace('\n', ' '));
+            say("OUTCOME " + end.run() + " " + end.status() + " "
+                    + end.summary().replace('\n', ' '));
         }
     }
 

@@ -28,8 +28,7 @@ class FullDiskTest {
     @BeforeAll
     static void start() throws Exception {
         try {
-            bed = Bed.start(
-                    b -> b.version(Bed.OLD).alsoInstalled(Bed.NEW).dataOnSmallDisk("n2", 256));
+            bed = Bed.start(b -> b.version(Bed.OLD).alsoInstalled(Bed.NEW).dataOnSmallDisk("n2", 256));
         } catch (SmallDiskUnavailableException e) {
             Assumptions.abort(e.getMessage());
         }

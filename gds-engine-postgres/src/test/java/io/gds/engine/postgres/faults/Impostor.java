@@ -35,8 +35,7 @@ final class Impostor implements AutoCloseable {
             String conf = Files.readString(impostor.kept.resolve("postgresql.conf"));
             Files.writeString(stranger.dataDir().resolve("postgresql.conf"), conf);
             Files.writeString(
-                    stranger.dataDir().resolve("member.conf"),
-                    Files.readString(impostor.kept.resolve("member.conf")));
+                    stranger.dataDir().resolve("member.conf"), Files.readString(impostor.kept.resolve("member.conf")));
             Files.move(stranger.dataDir(), member.dataDir());
         }
         member.start();

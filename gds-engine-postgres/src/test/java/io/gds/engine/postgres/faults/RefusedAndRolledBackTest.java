@@ -64,8 +64,7 @@ class RefusedAndRolledBackTest {
 
             Plan plan = bed.plan(Patches.to(target));
             ClaimHeldException execute = catchThrowableOfType(
-                    ClaimHeldException.class,
-                    () -> second.execute(plan, Patches.downgradesToo(), RunListener.none()));
+                    ClaimHeldException.class, () -> second.execute(plan, Patches.downgradesToo(), RunListener.none()));
             ClaimHeldException resume = catchThrowableOfType(
                     ClaimHeldException.class, () -> second.resume(RunId.of(run), RunListener.none()));
             for (ClaimHeldException held : List.of(execute, resume)) {
@@ -124,9 +123,7 @@ class RefusedAndRolledBackTest {
     void tooLongAWriteGapIsRolledBack() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
         Plan plan = bed.plan(Patches.to(bed.other())
-                .probe(ProbeSettings.defaults()
-                        .every(Duration.ofMillis(10))
-                        .sloMaxWriteGap(Duration.ofSeconds(2))));
+                .probe(ProbeSettings.defaults().every(Duration.ofMillis(10)).sloMaxWriteGap(Duration.ofSeconds(2))));
         Member canary = bed.order(plan).get(0);
         Fault stall = Fault.at(Type.STEP_VERIFIED, canary.name() + "-start", RefusedAndRolledBackTest::stallWrites);
         RunOutcome outcome = bed.execute(plan, stall);
@@ -137,7 +134,8 @@ class RefusedAndRolledBackTest {
 
     private static void stallWrites() throws Exception {
         Member primary = bed.cluster().primary();
-        String table = ClusterInvariants.texts(primary, ClusterInvariants.PROBE_TABLES).get(0);
+        String table =
+                ClusterInvariants.texts(primary, ClusterInvariants.PROBE_TABLES).get(0);
         try (Connection c = primary.connect();
                 Statement s = c.createStatement()) {
             c.setAutoCommit(false);
@@ -167,7 +165,8 @@ class RefusedAndRolledBackTest {
     @Test
     void finishedPatchIsTakenBackOnRequest() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        RunOutcome patched = bed.patch(Patches.to(bed.other()), RunListener.none()).orElseThrow();
+        RunOutcome patched =
+                bed.patch(Patches.to(bed.other()), RunListener.none()).orElseThrow();
         RunOutcome back = bed.patcher()
                 .rollback(patched.run(), Approval.by("kim").because("the application misbehaves"), RunListener.none());
         invariants.asFound(back);

@@ -81,17 +81,15 @@ class ServerKilledTest {
 
     @Test
     void newPrimaryKilledWhileTheFormerOneIsPatched() throws Exception {
-        succeedsDespite(Fault.at(
-                Type.STEP_VERIFIED,
-                order.get(2).name() + "-install",
-                () -> bed.cluster().primary().kill()));
+        succeedsDespite(Fault.at(Type.STEP_VERIFIED, order.get(2).name() + "-install", () -> bed.cluster()
+                .primary()
+                .kill()));
     }
 
     @Test
     void newPrimaryKilledWhileTheFormerOneStarts() throws Exception {
-        succeedsDespite(Fault.at(
-                Type.STEP_APPLIED,
-                order.get(2).name() + "-start",
-                () -> bed.cluster().primary().kill()));
+        succeedsDespite(Fault.at(Type.STEP_APPLIED, order.get(2).name() + "-start", () -> bed.cluster()
+                .primary()
+                .kill()));
     }
 }

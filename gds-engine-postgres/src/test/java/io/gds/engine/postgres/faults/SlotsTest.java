@@ -25,7 +25,8 @@ class SlotsTest {
             back.patched(bed.patch(Patches.to(Bed.OLD), RunListener.none()), Bed.OLD);
 
             ClusterInvariants found = ClusterInvariants.of(bed);
-            RunOutcome again = bed.patch(Patches.to(Bed.NEW), RunListener.none()).orElseThrow();
+            RunOutcome again =
+                    bed.patch(Patches.to(Bed.NEW), RunListener.none()).orElseThrow();
             found.asFound(bed.patcher().rollback(again.run(), KIM, RunListener.none()));
         }
     }

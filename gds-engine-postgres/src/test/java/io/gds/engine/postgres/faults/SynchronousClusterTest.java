@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class SynchronousClusterTest {
     @Test
     void synchronousNamesFollowThePrimary() throws Exception {
-        try (Bed bed = Bed.start(b ->
-                b.version(Bed.OLD).alsoInstalled(Bed.NEW).synchronousStandbyNames("ANY 1 (n2, n3)"))) {
+        try (Bed bed =
+                Bed.start(b -> b.version(Bed.OLD).alsoInstalled(Bed.NEW).synchronousStandbyNames("ANY 1 (n2, n3)"))) {
             ClusterInvariants there = ClusterInvariants.of(bed);
             there.patched(bed.patch(Patches.to(Bed.NEW), RunListener.none()), Bed.NEW);
             assertThat(bed.cluster().primary().name()).isNotEqualTo("n1");
@@ -25,10 +25,8 @@ class SynchronousClusterTest {
 
     @Test
     void lastSynchronousStandbyIsOnlyPatchedWhenAllowedByName() throws Exception {
-        try (Bed bed = Bed.start(b -> b.version(Bed.OLD)
-                .alsoInstalled(Bed.NEW)
-                .members(2)
-                .synchronousStandbyNames("ANY 1 (n2)"))) {
+        try (Bed bed = Bed.start(
+                b -> b.version(Bed.OLD).alsoInstalled(Bed.NEW).members(2).synchronousStandbyNames("ANY 1 (n2)"))) {
             ClusterInvariants refused = ClusterInvariants.of(bed);
             assertThatThrownBy(() -> bed.patch(Patches.to(Bed.NEW), RunListener.none()))
                     .isInstanceOf(GdsDatabaseException.class)
