@@ -26,8 +26,7 @@ public final class CrashMatrix {
     private final BiFunction<SettableClock, FakeCluster, Simulation> worlds;
     private final int stride;
 
-    private CrashMatrix(
-            Scenario scenario, BiFunction<SettableClock, FakeCluster, Simulation> worlds, int stride) {
+    private CrashMatrix(Scenario scenario, BiFunction<SettableClock, FakeCluster, Simulation> worlds, int stride) {
         this.scenario = requireNonNull(scenario, "scenario");
         this.worlds = worlds;
         this.stride = stride;
@@ -152,9 +151,7 @@ public final class CrashMatrix {
             throw new AssertionError("claims are left: " + world.claims(run));
         }
         Map<String, Integer> effects = new TreeMap<>();
-        world.cluster().effects().stream()
-                .filter(Effect::byUs)
-                .forEach(e -> effects.merge(e.what(), 1, Integer::sum));
+        world.cluster().effects().stream().filter(Effect::byUs).forEach(e -> effects.merge(e.what(), 1, Integer::sum));
         return new Ending(world.record(run).status(), world.cluster().snapshot(), effects);
     }
 

@@ -59,7 +59,8 @@ final class FakeCloning implements Cloning {
 
         @Override
         public DatabaseEngine engine() {
-            return engine.copyOn(copy, new ClusterRef(FakeProvider.ID, id, copy.reference().spec()));
+            return engine.copyOn(
+                    copy, new ClusterRef(FakeProvider.ID, id, copy.reference().spec()));
         }
 
         @Override

@@ -144,7 +144,8 @@ public final class FakeCluster {
             return Optional.of(1_000_000L);
         }
         Instant now = clock.instant();
-        return Optional.of(m.caughtUpAt.isAfter(now) ? Duration.between(now, m.caughtUpAt).toMillis() : 0L);
+        return Optional.of(
+                m.caughtUpAt.isAfter(now) ? Duration.between(now, m.caughtUpAt).toMillis() : 0L);
     }
 
     /** A setting; empty when it has its default. */
@@ -173,8 +174,10 @@ public final class FakeCluster {
     public synchronized Map<String, String> snapshot() {
         tick();
         Map<String, String> out = new TreeMap<>();
-        members.forEach((n, m) -> out.put(n, (m.primary && m.isUp() ? "primary" : m.isUp() ? "follower" : "down") + " "
-                + m.running + " of " + m.installed));
+        members.forEach((n, m) -> out.put(
+                n,
+                (m.primary && m.isUp() ? "primary" : m.isUp() ? "follower" : "down") + " " + m.running + " of "
+                        + m.installed));
         settings.all().forEach((k, v) -> out.put("setting " + k, v));
         clones.keySet().forEach(c -> out.put("clone " + c, "there"));
         tables.names().forEach(t -> out.put("table " + t, "there"));
@@ -297,8 +300,13 @@ public final class FakeCluster {
         if (setting(key).equals(value)) {
             return;
         }
-        change(hands, Effect.Kind.SET, key, value.isEmpty() ? "default" : value, () -> settings.set(
-                key, value, lasts == null ? null : clock.instant().plus(lasts)));
+        change(
+                hands,
+                Effect.Kind.SET,
+                key,
+                value.isEmpty() ? "default" : value,
+                () -> settings.set(
+                        key, value, lasts == null ? null : clock.instant().plus(lasts)));
     }
 
     void createTable(String table, Hands hands) {
@@ -314,7 +322,8 @@ public final class FakeCluster {
     }
 
     FakeCluster makeClone(String id, Hands hands) {
-        FakeCluster copy = of(id, 1, running(primaries().get(0)).orElseThrow().toString(), clock).environment("clone");
+        FakeCluster copy = of(id, 1, running(primaries().get(0)).orElseThrow().toString(), clock)
+                .environment("clone");
         change(hands, Effect.Kind.TABLE_CREATED, "clone " + id, "", () -> clones.put(id, copy));
         return copy;
     }

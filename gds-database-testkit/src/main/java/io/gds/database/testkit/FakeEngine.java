@@ -84,17 +84,20 @@ public final class FakeEngine implements DatabaseEngine {
         List<Link> links = new ArrayList<>();
         for (String name : cluster.names()) {
             Member.Builder m = Member.named(name, name + ".fake:1000");
-            boolean reachable = !cluster.faults().isUnreachable(name, cluster.clock().instant());
+            boolean reachable =
+                    !cluster.faults().isUnreachable(name, cluster.clock().instant());
             if (reachable) {
-                cluster.running(name).ifPresent(v ->
-                        m.answered(primaries.contains(name) ? MemberRole.PRIMARY : MemberRole.STANDBY, v));
+                cluster.running(name)
+                        .ifPresent(
+                                v -> m.answered(primaries.contains(name) ? MemberRole.PRIMARY : MemberRole.STANDBY, v));
             }
             members.add(m.build());
             if (!primaries.isEmpty() && !primaries.contains(name)) {
                 links.add(link(primaries.get(0), name));
             }
         }
-        return new Topology(cluster.name(), "fake-system", members, links, cluster.clock().instant());
+        return new Topology(
+                cluster.name(), "fake-system", members, links, cluster.clock().instant());
     }
 
     private Link link(String from, String to) {

@@ -17,7 +17,10 @@ public final class FakeFaults {
     private final Set<String> replayCrashes = new HashSet<>();
     private final Set<String> lagsForEver = new HashSet<>();
     private final Set<String> neverStops = new HashSet<>();
-    private final Map<String, Instant> unreachableUntil = new HashMap<>();
+
+    private record Span(Instant from, Instant until) {}
+
+    private final Map<String, Span> unreachable = new HashMap<>();
     private final Set<Integer> lostAnswers = new HashSet<>();
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> primaryDies = new HashSet<>();
@@ -84,10 +87,10 @@ public final class FakeFaults {
         return note("the primary dies after effect " + effect);
     }
 
-    /** Nobody reaches a member before this instant; it goes on by itself. */
-    public synchronized FakeFaults unreachable(String member, Instant until) {
-        unreachableUntil.put(member, until);
-        return note(member + " is unreachable until " + until);
+    /** Nobody reaches a member for some time; it goes on by itself. */
+    public synchronized FakeFaults unreachable(String member, Instant from, Duration time) {
+        unreachable.put(member, new Span(from, from.plus(time)));
+        return note(member + " is unreachable for " + time + " from " + from);
     }
 
     /** The next switchover forgets the last acknowledged writes of the probe. */
@@ -156,7 +159,8 @@ public final class FakeFaults {
     }
 
     synchronized boolean isUnreachable(String member, Instant now) {
-        return unreachableUntil.getOrDefault(member, Instant.MIN).isAfter(now);
+        Span span = unreachable.get(member);
+        return span != null && !now.isBefore(span.from()) && now.isBefore(span.until());
     }
 
     static GdsDatabaseException noAnswer(String from) {

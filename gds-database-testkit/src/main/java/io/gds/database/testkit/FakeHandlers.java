@@ -44,7 +44,13 @@ final class FakeHandlers {
         public Params apply(StepContext<FakeEngine> c) {
             c.fence();
             Duration lasts = c.params().has("lasts") ? c.params().duration("lasts") : null;
-            c.engine().cluster().set(c.params().string(KEY), c.params().string("value"), lasts, c.engine().hands(c));
+            c.engine()
+                    .cluster()
+                    .set(
+                            c.params().string(KEY),
+                            c.params().string("value"),
+                            lasts,
+                            c.engine().hands(c));
             return Params.empty();
         }
 
@@ -85,7 +91,13 @@ final class FakeHandlers {
         @Override
         public Params apply(StepContext<FakeEngine> c) {
             c.fence();
-            c.engine().cluster().set(c.params().string(KEY), c.facts().string(WAS), null, c.engine().hands(c));
+            c.engine()
+                    .cluster()
+                    .set(
+                            c.params().string(KEY),
+                            c.facts().string(WAS),
+                            null,
+                            c.engine().hands(c));
             return Params.empty();
         }
 

@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class FakeMember {
     final String name;
     EngineVersion installed;
-    @Nullable EngineVersion running;
+
+    @Nullable
+    EngineVersion running;
+
     boolean primary;
     boolean stoppedByUs;
     boolean crashedInReplay;
     Instant caughtUpAt = Instant.MIN;
     Instant upSince = Instant.MIN;
-    @Nullable Instant diesAt;
+
+    @Nullable
+    Instant diesAt;
 
     FakeMember(String name, EngineVersion version) {
         this.name = name;

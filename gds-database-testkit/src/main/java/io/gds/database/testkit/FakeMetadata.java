@@ -9,7 +9,8 @@ import java.util.Optional;
 /** Metadata of the fake. */
 record FakeMetadata(String name, EngineVersion version, String host, Status status) implements EngineMetadata {
     static FakeMetadata of(FakeCluster c) {
-        String primary = c.primaries().isEmpty() ? c.names().get(0) : c.primaries().get(0);
+        String primary =
+                c.primaries().isEmpty() ? c.names().get(0) : c.primaries().get(0);
         boolean all = c.names().stream().noneMatch(c::isDown);
         return new FakeMetadata(
                 c.name(),

@@ -43,9 +43,7 @@ final class FakeProbeTable implements ProbeTable {
         return new WriteProbe() {
             @Override
             public Ack write(long seq) {
-                return cluster.isWritable() && cluster.tables().insert(name, client, seq)
-                        ? Ack.COMMITTED
-                        : Ack.REFUSED;
+                return cluster.isWritable() && cluster.tables().insert(name, client, seq) ? Ack.COMMITTED : Ack.REFUSED;
             }
 
             @Override

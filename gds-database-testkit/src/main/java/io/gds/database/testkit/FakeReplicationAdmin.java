@@ -24,8 +24,10 @@ final class FakeReplicationAdmin implements ReplicationAdmin {
         return t.members().stream()
                 .map(m -> {
                     Lag lag = t.linkTo(m.name()).flatMap(Link::lag).orElse(null);
-                    List<String> partners = t.linkTo(m.name()).map(Link::upstream).map(List::of).orElse(List.of());
-                    return new ReplicationStatus(m.name(), m.reachable(), "streaming", m.role(), lag, "async", partners);
+                    List<String> partners =
+                            t.linkTo(m.name()).map(Link::upstream).map(List::of).orElse(List.of());
+                    return new ReplicationStatus(
+                            m.name(), m.reachable(), "streaming", m.role(), lag, "async", partners);
                 })
                 .toList();
     }

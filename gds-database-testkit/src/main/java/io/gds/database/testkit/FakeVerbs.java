@@ -108,8 +108,9 @@ class FakeVerbs implements RollingVerbs {
     @Override
     public void revive(StepContext<?> context) {
         if (cluster.primaries().isEmpty()) {
-            List<String> left =
-                    cluster.names().stream().filter(m -> cluster.member(m).primary).toList();
+            List<String> left = cluster.names().stream()
+                    .filter(m -> cluster.member(m).primary)
+                    .toList();
             if (left.size() == 1) {
                 cluster.start(left.get(0), engine.hands(context));
             }
@@ -192,7 +193,8 @@ class FakeVerbs implements RollingVerbs {
         }
         Duration stable = context.params().has("stableFor") ? context.params().duration("stableFor") : Duration.ZERO;
         Instant since = cluster.member(member).upSince;
-        return since.isAfter(Instant.MIN) && since.plus(stable).isAfter(cluster.clock().instant())
+        return since.isAfter(Instant.MIN)
+                        && since.plus(stable).isAfter(cluster.clock().instant())
                 ? Verdict.notYet(blocked("up since " + since, "for " + stable))
                 : Verdict.holds();
     }
@@ -234,6 +236,12 @@ class FakeVerbs implements RollingVerbs {
         if (!cluster.member(to).primary) {
             cluster.reach(to);
             cluster.stop(from, engine.hands(context));
+            if (!cluster.isDown(from)) {
+                throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
+                        .message(from + " does not stop, so that " + to + " must not be promoted.")
+                        .remedy("stop " + from + ".")
+                        .build();
+            }
             if (cluster.faults().takeDyingSwitchover()) {
                 throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
                         .message("the switchover failed after " + from + " was stopped.")

@@ -33,12 +33,21 @@ final class MemoryJournal implements JournalStore {
         final Instant createdAt;
         final List<RunEvent> events = new ArrayList<>();
         RunStatus status = RunStatus.RUNNING;
-        @Nullable Instant due;
+
+        @Nullable
+        Instant due;
+
         Params wait = Params.empty();
         long epoch;
-        @Nullable Holder holder;
-        @Nullable Instant leasedAt;
-        @Nullable Instant leaseUntil;
+
+        @Nullable
+        Holder holder;
+
+        @Nullable
+        Instant leasedAt;
+
+        @Nullable
+        Instant leaseUntil;
 
         Row(Plan plan, Instant createdAt) {
             this.plan = plan;

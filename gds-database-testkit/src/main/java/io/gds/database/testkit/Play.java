@@ -59,7 +59,8 @@ public final class Play {
                 world.clock().advance(LEASE);
             }
         }
-        throw new AssertionError("no end after " + TURNS + " turns: " + world.record(world.runs().get(0)));
+        throw new AssertionError(
+                "no end after " + TURNS + " turns: " + world.record(world.runs().get(0)));
     }
 
     private SimulatedProcess next() {
@@ -70,8 +71,8 @@ public final class Play {
     private Optional<RunOutcome> turn(SimulatedProcess p) {
         if (world.runs().isEmpty()) {
             try (DatabaseEngine engine = p.open(world.cluster().reference())) {
-                p.patcher().execute(
-                        p.patcher().plan(engine, scenario.request()), scenario.options(), RunListener.none());
+                p.patcher()
+                        .execute(p.patcher().plan(engine, scenario.request()), scenario.options(), RunListener.none());
             }
             return Optional.empty();
         }

@@ -89,7 +89,9 @@ public final class Simulation implements AutoCloseable {
 
     /** Runs so far, newest first. */
     public List<RunId> runs() {
-        return journal.list(List.of(), Integer.MAX_VALUE).stream().map(StoredRun::run).toList();
+        return journal.list(List.of(), Integer.MAX_VALUE).stream()
+                .map(StoredRun::run)
+                .toList();
     }
 
     /** All that the journal knows of a run. */

@@ -15,9 +15,14 @@ class CrashMatrixTest {
         return Stream.of(
                 Arguments.of("plain", new Stories.Plain(f -> {}), RunStatus.SUCCEEDED),
                 Arguments.of("approved canary", new Stories.ApprovedCanary(), RunStatus.SUCCEEDED),
-                Arguments.of("second member fails", new Stories.Plain(f -> f.startFails("n3", "1.1")), RunStatus.ROLLED_BACK),
                 Arguments.of(
-                        "former primary fails", new Stories.Plain(f -> f.startFails("n1", "1.1")), RunStatus.ROLLED_BACK),
+                        "second member fails",
+                        new Stories.Plain(f -> f.startFails("n3", "1.1")),
+                        RunStatus.ROLLED_BACK),
+                Arguments.of(
+                        "former primary fails",
+                        new Stories.Plain(f -> f.startFails("n1", "1.1")),
+                        RunStatus.ROLLED_BACK),
                 Arguments.of("taken back", new Stories.TakenBack(), RunStatus.ROLLED_BACK),
                 Arguments.of("cancelled", new Stories.Cancelled(), RunStatus.CANCELLED));
     }

@@ -54,7 +54,8 @@ final class Stories {
 
         @Override
         public boolean whileWaiting(SimulatedProcess process, RunId run, RunOutcome.Waiting waiting) {
-            boolean asked = waiting.gate().equals("gate:after-canary") && waiting.blocked().observed().contains("0 of 1");
+            boolean asked = waiting.gate().equals("gate:after-canary")
+                    && waiting.blocked().observed().contains("0 of 1");
             if (asked) {
                 process.patcher().approve(run, "after-canary", Scenario.kim());
             }

@@ -103,7 +103,7 @@ public final class Decision {
     private void planned(RunStep step) {
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);
-            RunStep openerStep = s.steps().get(opener);
+            RunStep openerStep = s.runStep(opener);
             if (o.state() == StepState.VERIFIED && o.confirmedEpoch() < s.epoch()) {
                 whenDue(opener, new Command.Confirm(openerStep));
                 return;
@@ -261,7 +261,8 @@ public final class Decision {
             }
         }
         boolean all = s.graph().forward().keySet().stream()
-                .allMatch(id -> s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
+                .allMatch(id ->
+                        s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
         return all
                 ? new Command.Finish(RunStatus.SUCCEEDED, "all steps done")
                 : new Command.Finish(RunStatus.PARTIAL, "some lanes went back or some steps failed");

@@ -45,7 +45,8 @@ final class Readiness {
     }
 
     /** Why the whole run must stop; null when it need not. */
-    @Nullable Finding runStopCause() {
+    @Nullable
+    Finding runStopCause() {
         return stopCause;
     }
 
@@ -60,7 +61,8 @@ final class Readiness {
             }
             Finding expired = step.source()
                     .gate()
-                    .filter(g -> s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
+                    .filter(g ->
+                            s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
                     .map(g -> Finding.block(
                             "GDS-GATE-EXPIRED",
                             g.name(),
@@ -96,7 +98,8 @@ final class Readiness {
     }
 
     boolean dependenciesMet(RunStep step) {
-        return step.after().stream().allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
+        return step.after().stream()
+                .allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
     }
 
     private boolean forwardSettled(@Nullable RunStep dep, RunStep of) {

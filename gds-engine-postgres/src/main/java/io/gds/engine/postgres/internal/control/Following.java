@@ -75,8 +75,9 @@ public final class Following {
             }
         }
         throw GdsDatabaseException.engine("PG-NO-CONNINFO")
-                .message("member " + member + " has no primary_conninfo, and no member that answers has one to learn from"
-                        + " (primary " + primary + ").")
+                .message("member " + member
+                        + " has no primary_conninfo, and no member that answers has one to learn from" + " (primary "
+                        + primary + ").")
                 .remedy("set primary_conninfo on " + member + " by ALTER SYSTEM while it runs; it does no harm there.")
                 .build();
     }
@@ -100,7 +101,8 @@ public final class Following {
             return;
         }
         engine.connections().onMember(upstream, s -> {
-            if (s.query("SELECT 1 AS one FROM pg_replication_slots WHERE slot_name = ?", r -> 1, slot).isEmpty()) {
+            if (s.query("SELECT 1 AS one FROM pg_replication_slots WHERE slot_name = ?", r -> 1, slot)
+                    .isEmpty()) {
                 s.execute(SqlText.of("SELECT pg_create_physical_replication_slot({}, true)", Literal.of(slot)));
             }
             return slot;
@@ -143,12 +145,14 @@ public final class Following {
 
     private List<String> slots(String member, String slot, boolean activeOnly) {
         return engine.connections()
-                .onMember(member, s -> s.query(
-                        "SELECT slot_name::text AS name FROM pg_replication_slots WHERE slot_name = ? AND slot_type ="
-                                + " 'physical' AND (active OR NOT ?)",
-                        r -> r.text("name"),
-                        slot,
-                        activeOnly));
+                .onMember(
+                        member,
+                        s -> s.query(
+                                "SELECT slot_name::text AS name FROM pg_replication_slots WHERE slot_name = ? AND slot_type ="
+                                        + " 'physical' AND (active OR NOT ?)",
+                                r -> r.text("name"),
+                                slot,
+                                activeOnly));
     }
 
     private void dropIdle(String member, String slot) {

@@ -68,7 +68,8 @@ final class FollowHandlers {
             for (String m : roles.names()) {
                 if (!m.equals(from) && !m.equals(to) && roles.of(m) == Roles.Answer.FOLLOWER) {
                     Optional<String> upstream = following.upstream(m);
-                    if (upstream.filter(from::equals).isPresent() || upstream.filter(to::equals).isPresent()) {
+                    if (upstream.filter(from::equals).isPresent()
+                            || upstream.filter(to::equals).isPresent()) {
                         members.add(m);
                     }
                 }
@@ -89,7 +90,8 @@ final class FollowHandlers {
 
         @Override
         public Verdict verify(StepContext<PostgresEngine> c) {
-            return streamFrom(c.engine(), c.facts().strings("members"), c.params().string("to"));
+            return streamFrom(
+                    c.engine(), c.facts().strings("members"), c.params().string("to"));
         }
     }
 
@@ -107,8 +109,8 @@ final class FollowHandlers {
         public Prepared prepare(StepContext<PostgresEngine> c) {
             Optional<String> primary = new Roles(c.engine()).primary();
             return primary.map(p -> Prepared.proceed(c.firstFacts().with("primary", p)))
-                    .orElseGet(() -> Prepared.hold(new Blocked(
-                            "no primary", "one primary", "its return", Duration.ofMillis(200))));
+                    .orElseGet(() -> Prepared.hold(
+                            new Blocked("no primary", "one primary", "its return", Duration.ofMillis(200))));
         }
 
         @Override

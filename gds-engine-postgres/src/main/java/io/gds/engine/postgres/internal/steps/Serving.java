@@ -24,7 +24,12 @@ final class Serving {
     private static final Duration WHILE_STABLE = Duration.ofMillis(200);
 
     /** One look at a member. */
-    private record Look(String version, boolean follower, String systemId, Optional<Lsn> replayed, String receiver,
+    private record Look(
+            String version,
+            boolean follower,
+            String systemId,
+            Optional<Lsn> replayed,
+            String receiver,
             long timeline) {}
 
     private final PostgresEngine engine;
@@ -50,13 +55,18 @@ final class Serving {
         }
         if (!EngineVersion.parse(look.version()).sameRelease(version)) {
             return Verdict.broken(Finding.block(
-                    "PG-WRONG-VERSION", member, "runs " + look.version(), version.toString(),
+                    "PG-WRONG-VERSION",
+                    member,
+                    "runs " + look.version(),
+                    version.toString(),
                     "look at what its data directory is started with."));
         }
         Optional<String> primary = roles.primary();
         if (primary.isEmpty()) {
             Verdict alive = members.alive();
-            return alive instanceof Verdict.Holds ? wait(c, "a primary just now", "one primary", "a second look") : alive;
+            return alive instanceof Verdict.Holds
+                    ? wait(c, "a primary just now", "one primary", "a second look")
+                    : alive;
         }
         return look.follower() ? follower(member, primary.get(), look, host, c) : Verdict.holds();
     }
@@ -83,14 +93,20 @@ final class Serving {
         Look at = look(primary);
         if (!look.systemId().equals(at.systemId())) {
             return Verdict.broken(Finding.block(
-                    "PG-OTHER-CLUSTER", member, "system identifier " + look.systemId(), at.systemId(),
+                    "PG-OTHER-CLUSTER",
+                    member,
+                    "system identifier " + look.systemId(),
+                    at.systemId(),
                     "this data directory belongs to another cluster; restore it from a backup of this one."));
         }
         if (!look.receiver().equals("streaming") || look.timeline() != at.timeline()) {
             return host.isDiskFull()
                     ? Verdict.broken(diskFull(member, host))
-                    : wait(c, "receiver " + look.receiver() + " on timeline " + look.timeline(),
-                            "streaming on timeline " + at.timeline(), "reconnection to its upstream");
+                    : wait(
+                            c,
+                            "receiver " + look.receiver() + " on timeline " + look.timeline(),
+                            "streaming on timeline " + at.timeline(),
+                            "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {
@@ -133,12 +149,16 @@ final class Serving {
 
     private Lsn primaryPosition(String primary) {
         return engine.connections()
-                .onMember(primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
+                .onMember(
+                        primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
     }
 
     private Look look(String member) {
-        return engine.connections().onMember(member, s -> s.one(
-                """
+        return engine.connections()
+                .onMember(
+                        member,
+                        s -> s.one(
+                                """
                 SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS recovery,
                        (SELECT system_identifier::text FROM pg_control_system()) AS system_id,
                        pg_last_wal_replay_lsn()::text AS replayed,
@@ -147,14 +167,14 @@ final class Serving {
                             THEN coalesce((SELECT received_tli FROM pg_stat_wal_receiver), 0)::text
                             ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END AS timeline
                 """,
-                r -> new Look(
-                        r.text("version").split(" ", 2)[0],
-                        r.flag("recovery"),
-                        r.text("system_id"),
-                        r.optionalText("replayed").map(Lsn::parse),
-                        r.text("receiver"),
-                        r.flag("recovery")
-                                ? Long.parseLong(r.text("timeline"))
-                                : Long.parseLong(r.text("timeline"), 16))));
+                                r -> new Look(
+                                        r.text("version").split(" ", 2)[0],
+                                        r.flag("recovery"),
+                                        r.text("system_id"),
+                                        r.optionalText("replayed").map(Lsn::parse),
+                                        r.text("receiver"),
+                                        r.flag("recovery")
+                                                ? Long.parseLong(r.text("timeline"))
+                                                : Long.parseLong(r.text("timeline"), 16))));
     }
 }

@@ -4,15 +4,14 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.run.Blocked;
 import io.gds.database.spi.Probed;
-import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.ControlFile;
+import io.gds.engine.postgres.internal.control.Guard;
 import io.gds.engine.postgres.internal.control.Host;
-import io.gds.engine.postgres.internal.control.Lsn;
 import io.gds.engine.postgres.internal.control.Roles;
 import io.gds.engine.postgres.internal.control.Spin;
-import io.gds.engine.postgres.internal.sql.SqlText;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,10 +21,8 @@ import java.util.List;
  */
 final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
     /** Twice the time after which a follower looks for its upstream again, unless its owner has changed that. */
     private static final Duration RECONNECTION_LIMIT = Duration.ofSeconds(10);
-    private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(50);
 
     private final PostgresEngine engine;
@@ -38,7 +35,7 @@ final class SwitchoverControl {
         this.members = members;
     }
 
-    void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> c) {
+    void switchOver(String from, String to, boolean formerStaysDown, Caller c) {
         if (roles.of(to) != Roles.Answer.PRIMARY) {
             if (new Host(engine, to).postmaster().isEmpty()) {
                 bringBack(from, to);
@@ -63,85 +60,62 @@ final class SwitchoverControl {
         old.start();
     }
 
-    private void handOver(String from, String to, StepContext<?> c) {
+    private void handOver(String from, String to, Caller c) {
         Host old = new Host(engine, from);
-        stopCleanly(old, from, to, c);
-        ControlFile control = old.control();
-        if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
-            throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
-                    .message("member " + from + " was stopped as a follower, expected a primary; nothing was promoted.")
-                    .remedy("find out who is primary, then roll back.")
-                    .build();
-        }
+        // One connection from before the stop to after the promotion: nothing is dialled while nobody can write.
         engine.connections().onMember(to, s -> {
-            boolean arrived = Spin.until(() -> replayed(to).compareTo(control.checkpoint()) > 0, ARRIVAL_LIMIT);
-            if (!arrived) {
-                // nobody would bring it any more: the old primary serves again until the candidate is there
-                c.fence();
-                old.start();
-                throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
-                        .message("the shutdown checkpoint " + control.checkpoint() + " of " + from + " is not on " + to
-                                + ", which has replayed to " + replayed(to) + "; nothing was promoted, " + from
-                                + " was started again.")
-                        .remedy("let " + to + " catch up; it is tried again.")
-                        .retryable()
+            Candidate candidate = new Candidate(to, s);
+            candidate.replayed();
+            stopCleanly(old, from, candidate, c);
+            ControlFile control = old.control();
+            if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
+                throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
+                        .message("member " + from
+                                + " was stopped as a follower, expected a primary; nothing was promoted.")
+                        .remedy("find out who is primary, then roll back.")
                         .build();
             }
-            c.fence();
-            // without waiting: the server's own wait looks every 100 ms only
-            s.execute(SqlText.of("SELECT pg_promote(false)"));
+            if (!candidate.hasAll(control.checkpoint())) {
+                // nobody would bring it any more: the old primary serves again until the candidate is there
+                c.fence().run();
+                old.start();
+                throw candidate.notArrived(from, control.checkpoint());
+            }
+            new Guard(engine, from).decidePromotion();
+            candidate.takeOver(c);
             return to;
         });
-        if (!Spin.until(() -> roles.of(to) == Roles.Answer.PRIMARY, PROMOTION_LIMIT)) {
-            throw GdsDatabaseException.engine("PG-PROMOTION")
-                    .message("member " + to + " did not leave recovery within " + PROMOTION_LIMIT + ".")
-                    .remedy("read its log.")
-                    .retryable()
-                    .build();
-        }
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
-    private void stopCleanly(Host old, String from, String to, StepContext<?> c) {
+    private void stopCleanly(Host old, String from, Candidate candidate, Caller c) throws SQLException {
         if (old.postmaster().isEmpty() && !old.control().isClean()) {
-            c.progress(from + " died without an orderly stop; it is started again to stop it in order");
+            c.progress().accept(from + " died without an orderly stop; it is started again to stop it in order");
             old.start();
         }
         if (old.postmaster().isEmpty()) {
             return;
         }
         // a stop sends its last words only to those who listen
-        if (!Spin.until(() -> streams(to), RECONNECTION_LIMIT)) {
+        if (!candidate.streamsWithin(RECONNECTION_LIMIT)) {
             throw GdsDatabaseException.engine("PG-CANDIDATE-NOT-STREAMING")
-                    .message("member " + to + " does not stream from " + from + "; " + from + " was not stopped.")
-                    .remedy("repair the replication of " + to + "; it is tried again.")
+                    .message("the candidate does not stream from " + from + ", which was not stopped.")
+                    .remedy("repair the candidate's replication; it is tried again.")
                     .retryable()
                     .build();
         }
-        c.fence();
+        c.fence().run();
         old.requestStop();
         boolean down = Spin.until(() -> old.control().state() == ControlFile.State.SHUT_DOWN, STOP_LIMIT);
         if (!down) {
             throw GdsDatabaseException.engine("PG-STOP-SLOW")
                     .message("member " + from + " has not stopped within " + STOP_LIMIT + ", its state is "
                             + old.control().state() + ".")
-                    .remedy("look for a failing archive_command or a follower that does not receive; it is tried again.")
+                    .remedy(
+                            "look for a failing archive_command or a follower that does not receive; it is tried again.")
                     .retryable()
                     .build();
         }
-    }
-
-    private boolean streams(String member) {
-        return engine.connections()
-                .onMember(member, s -> s.one(
-                        "SELECT EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming') AS yes",
-                        r -> r.flag("yes")));
-    }
-
-    private Lsn replayed(String member) {
-        return engine.connections()
-                .onMember(member, s -> Lsn.parse(s.one(
-                        "SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn"))));
     }
 
     Probed probe(String from, String to, boolean formerStaysDown) {
@@ -170,15 +144,16 @@ final class SwitchoverControl {
         List<String> primaries = roles.primaries();
         if (primaries.size() > 1) {
             return Verdict.broken(Finding.block(
-                    "PG-TWO-PRIMARIES", engine.name(), primaries + " accept writes", "one primary",
+                    "PG-TWO-PRIMARIES",
+                    engine.name(),
+                    primaries + " accept writes",
+                    "one primary",
                     "stop the one without the application's writes at once."));
         }
         if (!primaries.equals(List.of(to))) {
             return Verdict.notYet(new Blocked("primaries " + primaries, to + " as primary", "its promotion", SOON));
         }
         boolean former = formerStaysDown || roles.of(from) == Roles.Answer.FOLLOWER;
-        return former
-                ? Verdict.holds()
-                : Verdict.again(from + " does not follow");
+        return former ? Verdict.holds() : Verdict.again(from + " does not follow");
     }
 }
