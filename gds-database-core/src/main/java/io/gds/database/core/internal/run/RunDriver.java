@@ -379,8 +379,16 @@ public final class RunDriver {
             doc = doc.with(unknownOf());
         }
         append(RunEvent.Type.RUN_FINISHED, null, doc);
-        journal.release(lease, end.status(), Params.empty(), null);
+        release(end.status());
         return Outcomes.read(lease.run(), doc);
+    }
+
+    /** A failed run keeps its claims, since somebody must help it first; unless it was refused before it did anything. */
+    private void release(RunStatus status) {
+        journal.release(lease, status, Params.empty(), null);
+        if (status == RunStatus.FAILED && state.touchedNothing()) {
+            journal.breakClaims(lease.run());
+        }
     }
 
     /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */
@@ -390,7 +398,7 @@ public final class RunDriver {
                 .reduce((a, b) -> b)
                 .map(RunEvent::data)
                 .orElseThrow();
-        journal.release(lease, RunStatus.valueOf(doc.string("status")), Params.empty(), null);
+        release(RunStatus.valueOf(doc.string("status")));
         return Outcomes.read(lease.run(), doc);
     }
 
