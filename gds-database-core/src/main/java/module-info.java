@@ -20,7 +20,6 @@ module io.gds.database.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
-    requires dev.failsafe.core;
     requires java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;

@@ -146,6 +146,11 @@ final class Conductor implements AutoCloseable {
         }
     }
 
+    /** Whether a step belongs to the way back of the whole run. */
+    boolean isOnTheWayBack(RunId run, String step) {
+        return RunState.of(journal.plan(run), journal.events(run, 0)).isOnTheWayBack(step);
+    }
+
     void requireState(RunId run, String step, StepState wanted, String code) {
         RunState state = RunState.of(journal.plan(run), journal.events(run, 0));
         Optional<StepState> found = state.stateOf(step);

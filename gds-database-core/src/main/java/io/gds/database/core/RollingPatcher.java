@@ -212,12 +212,12 @@ public final class RollingPatcher implements AutoCloseable {
      * @throws io.gds.database.error.ClaimHeldException when a live process drives it, or another run has the cluster
      */
     public RunOutcome rollback(RunId run, Approval by, RunListener listener) {
+        return goBack(run, by, "GDS-ROLLBACK-REQUESTED", "rollback requested", listener);
+    }
+
+    private RunOutcome goBack(RunId run, Approval by, String id, String what, RunListener listener) {
         Finding why = Finding.block(
-                "GDS-ROLLBACK-REQUESTED",
-                run.value(),
-                "rollback requested by " + by.by() + ": " + by.reason(),
-                "the state before the run",
-                "none.");
+                id, run.value(), what + " by " + by.by() + ": " + by.reason(), "the state before the run", "none.");
         return conductor.reopen(
                 run,
                 draft(
@@ -247,13 +247,17 @@ public final class RollingPatcher implements AutoCloseable {
     }
 
     /**
-     * Tries a failed step once more and carries on.
+     * Tries a failed step once more and carries on. When a step of the way back had failed, what it stood in was closed
+     * meanwhile, so the way back is planned anew from how things stand.
      *
      * @param step the step's name in the journal
      * @throws GdsDatabaseException with code {@code GDS-RETRY} when the step has not failed
      */
     public RunOutcome retry(RunId run, String step, Approval by, RunListener listener) {
         conductor.requireState(run, step, StepState.FAILED, "GDS-RETRY");
+        if (conductor.isOnTheWayBack(run, step)) {
+            return goBack(run, by, "GDS-RETRY-REQUESTED", "retry of " + step, listener);
+        }
         return conductor.reopen(
                 run,
                 new Draft(

@@ -49,7 +49,8 @@ public final class PostgresEngine implements DatabaseEngine {
     private final Databases databases;
     private final Facets facets = new Facets();
 
-    PostgresEngine(PostgresSpec spec, EngineContext context) {
+    /** Opens a cluster with the abilities that need nothing but connections. */
+    public PostgresEngine(PostgresSpec spec, EngineContext context) {
         Clock clock = context.clock();
         this.spec = spec;
         this.context = context;
@@ -65,13 +66,18 @@ public final class PostgresEngine implements DatabaseEngine {
         facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
         facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
-        facets.add(
-                ReplicationAdmin.class,
-                new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
+        facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
         if (packages.isPresent() && spec.shell().isPresent()) {
             PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
             facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));
         }
+    }
+
+    /**
+     * Gives the engine an ability that is built upon the engine itself. Called while the engine is made and never later.
+     */
+    public <T> void add(Class<T> type, T facet) {
+        facets.add(type, facet);
     }
 
     /** The checked spec. */

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns cluster specs into references that can be opened, or into all of their mistakes. Every spec has {@code engine}
- * and {@code name}, and may have {@code environment}; the rest is the engine's. Immutable.
+ * Turns cluster specs into references that can be opened, or into all of their mistakes. Every spec says its engine and
+ * its name and may say its environment; the rest is the engine's. Immutable.
  *
  * @param engines the engines by id
  * @param schemes the schemes of secret references that can be resolved

@@ -276,7 +276,9 @@ public final class SqliteJournal implements JournalStore {
     @Override
     public RunEvent appendForeign(RunId run, Draft draft) {
         return db.transaction(() -> {
-            find(run).orElseThrow(() -> unknown(run));
+            if (find(run).isEmpty()) {
+                throw unknown(run);
+            }
             long seq = db.query(
                             "SELECT COALESCE(MAX(seq), 0) FROM events WHERE run=?", rs -> rs.getLong(1), run.value())
                     .get(0);

@@ -27,6 +27,15 @@ public final class DirectoriesPackages implements PackageManager {
     private static final String PLACEHOLDER = "{member}";
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
+    /** Names of directories that hold programs; in one command, since each command may be a journey over ssh. */
+    private static final String LIST =
+            "ls -1 -- \"$1\" >/dev/null || exit; for d in \"$1\"/*; do if [ -d \"$d/bin\" ]; then echo \"${d##*/}\"; fi;"
+                    + " done";
+
+    /** A link beside the link, then rename(2) over it. */
+    private static final String POINT =
+            "ln -sfn -- \"$1\" \"$2\" && if ! mv -T -- \"$2\" \"$3\"; then rm -f -- \"$2\"; exit 1; fi";
+
     private final String root;
     private final String link;
     private final Function<String, HostShell> shells;
@@ -70,6 +79,9 @@ public final class DirectoriesPackages implements PackageManager {
 
     @Override
     public void install(String member, EngineVersion version) {
+        if (installed(member).filter(version::equals).isPresent()) {
+            return;
+        }
         SortedMap<EngineVersion, String> known = directories(member);
         String directory = known.get(version);
         if (directory == null) {
@@ -78,22 +90,9 @@ public final class DirectoriesPackages implements PackageManager {
                             + " are " + known.keySet(),
                     "unpack that version into a directory of its name below " + root + ", or ask for one of these.");
         }
-        if (installed(member).filter(version::equals).isPresent()) {
-            return;
-        }
         String target = linkOf(member);
         // Named by the version, so that a crash leaves at most one, which the next call uses up.
-        String temporary = target + ".tmp-" + directory;
-        must(member, Command.of("ln", "-sfn", "--", root + "/" + directory, temporary));
-        try {
-            must(member, Command.of("mv", "-T", "--", temporary, target));
-        } catch (GdsDatabaseException e) {
-            CommandResult tidied = run(member, Command.of("rm", "-f", "--", temporary));
-            if (!tidied.succeeded()) {
-                e.addSuppressed(failure(member, tidied));
-            }
-            throw e;
-        }
+        must(member, Command.of("sh", "-c", POINT, "sh", root + "/" + directory, target + ".tmp-" + directory, target));
         Optional<EngineVersion> now = installed(member);
         if (now.filter(version::equals).isEmpty()) {
             throw refused(
@@ -110,10 +109,9 @@ public final class DirectoriesPackages implements PackageManager {
 
     private SortedMap<EngineVersion, String> directories(String member) {
         SortedMap<EngineVersion, String> out = new TreeMap<>();
-        for (String name : must(member, Command.of("ls", "-1", "--", root)).split("\n", -1)) {
-            version(name)
-                    .filter(v -> yes(run(member, Command.of("test", "-d", root + "/" + name + "/bin")), member))
-                    .ifPresent(v -> out.put(v, name));
+        for (String name :
+                must(member, Command.of("sh", "-c", LIST, "sh", root)).split("\n", -1)) {
+            version(name).ifPresent(v -> out.put(v, name));
         }
         return out;
     }

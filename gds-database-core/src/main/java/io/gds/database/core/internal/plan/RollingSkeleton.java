@@ -38,6 +38,8 @@ final class RollingSkeleton {
     private final String primary;
     private final RollingVerbs verbs;
     private Set<StepId> last = Set.of();
+    /** How many members this plan takes down at the same time. */
+    private int together = 1;
 
     RollingSkeleton(Topology topology, PatchRequest request, String primary, RollingVerbs verbs) {
         this.topology = topology;
@@ -64,6 +66,7 @@ final class RollingSkeleton {
             waves(plan, followers);
         }
         if (patchPrimary) {
+            together = 1;
             if (mayTakeOver.isEmpty() || request.strategy().kind() == Strategy.Kind.ALL_AT_ONCE) {
                 member(plan, primary, true);
             } else {
@@ -78,6 +81,7 @@ final class RollingSkeleton {
             }
         }
         reversed(runBrackets).forEach(b -> close(plan, b, CLUSTER, ""));
+        ready(plan, "final-ready", CLUSTER);
         add(
                 plan,
                 cluster("post-flight", ClusterHandlers.POST_FLIGHT, "Check versions, roles and replication")
@@ -94,20 +98,19 @@ final class RollingSkeleton {
     private void waves(Plan.Builder plan, List<String> followers) {
         List<List<String>> groups = groups(followers);
         // canaries are few but one after another; only waves take several members down at the same time
-        boolean together = request.strategy().kind() == Strategy.Kind.WAVES
+        boolean parallel = request.strategy().kind() == Strategy.Kind.WAVES
                 || request.strategy().kind() == Strategy.Kind.ALL_AT_ONCE;
-        plan.lock(
-                MEMBER_DOWN,
-                together ? groups.stream().mapToInt(List::size).max().orElse(1) : 1);
+        together = parallel ? groups.stream().mapToInt(List::size).max().orElse(1) : 1;
+        plan.lock(MEMBER_DOWN, together);
         for (int i = 0; i < groups.size(); i++) {
             Set<StepId> before = last;
             Set<StepId> ends = new LinkedHashSet<>();
             for (String m : groups.get(i)) {
-                last = together ? before : last;
+                last = parallel ? before : last;
                 member(plan, m, false);
                 ends.addAll(last);
             }
-            last = together ? ends : last;
+            last = parallel ? ends : last;
             if (i == 0) {
                 gate(plan);
             }
@@ -133,12 +136,15 @@ final class RollingSkeleton {
         return out;
     }
 
+    /**
+     * After the soak and the people's word: a cluster that lost its primary meanwhile gets it back, and only a healthy one
+     * goes on. Health is no part of the first gate: nothing could heal while that one waits for it.
+     */
     private void gate(Plan.Builder plan) {
         Strategy s = request.strategy();
         List<GateRule> rules = new ArrayList<>();
         if (!s.soak().isZero()) {
             rules.add(Gates.elapsed(s.soak()));
-            rules.add(Gates.healthy(Duration.ZERO));
         }
         s.gate().ifPresent(rules::add);
         if (rules.isEmpty()) {
@@ -146,6 +152,14 @@ final class RollingSkeleton {
         }
         GateRule rule = rules.size() == 1 ? rules.get(0) : new GateRule.AllOf(rules);
         String name = s.kind() == Strategy.Kind.CANARY ? "after-canary" : "after-wave-1";
+        gate(plan, name, rule);
+        if (!s.soak().isZero()) {
+            ready(plan, name + "-ready", CLUSTER);
+            gate(plan, name + "-health", Gates.healthy(Duration.ZERO));
+        }
+    }
+
+    private void gate(Plan.Builder plan, String name, GateRule rule) {
         add(
                 plan,
                 cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
@@ -156,7 +170,7 @@ final class RollingSkeleton {
         ready(plan, m + "-ready", m);
         List<BracketDraft> around = verbs.brackets(new BracketScope(BracketScope.Kind.MEMBER, m), topology, request);
         around.forEach(b -> open(plan, b, m, m + "-"));
-        Params base = Params.of("member", m).with("overrides", VerbHandler.overrides(request));
+        Params base = Params.of("member", m, "mayBeDown", together).with("overrides", VerbHandler.overrides(request));
         add(
                 plan,
                 step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)

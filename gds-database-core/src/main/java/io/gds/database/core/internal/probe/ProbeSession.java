@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ final class ProbeSession implements AutoCloseable {
     private final AtomicLong lastAckNanos;
     private final AtomicLong longestNanos = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread sampler;
     private volatile boolean stopped;
 
     ProbeSession(
@@ -54,16 +58,16 @@ final class ProbeSession implements AutoCloseable {
         for (int i = 0; i < terms.clients(); i++) {
             // numbers of an earlier process never come again: its rows and ours must not meet
             int client = Math.toIntExact(epoch * 1000 + i);
-            start("gds-probe-" + client, () -> write(table, tableName, client));
+            threads.add(start("gds-probe-" + client, () -> write(table, tableName, client)));
         }
-        start("gds-probe-lag", this::sample);
+        sampler = start("gds-probe-lag", this::sample);
     }
 
-    private void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread t = new Thread(work, name);
         t.setDaemon(true);
-        threads.add(t);
         t.start();
+        return t;
     }
 
     private void write(ProbeTable table, String tableName, int client) {
@@ -105,7 +109,15 @@ final class ProbeSession implements AutoCloseable {
                 LOG.debug("no lag sample: the cluster did not answer", e);
             }
             ledger.force();
-            LockSupport.parkNanos(SAMPLE.toNanos());
+            try {
+                // not parked: the permit of an early unpark is gone after the waits inside a look at the topology
+                if (ended.await(SAMPLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -137,19 +149,28 @@ final class ProbeSession implements AutoCloseable {
             return;
         }
         stopped = true;
+        ended.countDown();
         threads.forEach(LockSupport::unpark);
         boolean interrupted = false;
         for (Thread t : threads) {
-            try {
-                t.join(10_000);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+            interrupted |= !joined(t);
         }
+        // now: what the sampler still does is no time without writes
         ledger.line("C " + micros());
+        interrupted |= !joined(sampler);
         ledger.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False when this thread was interrupted meanwhile. */
+    private static boolean joined(Thread t) {
+        try {
+            t.join(10_000);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 }

@@ -103,7 +103,7 @@ public final class Decision {
     private void planned(RunStep step) {
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);
-            RunStep openerStep = s.steps().get(opener);
+            RunStep openerStep = s.runStep(opener);
             if (o.state() == StepState.VERIFIED && o.confirmedEpoch() < s.epoch()) {
                 whenDue(opener, new Command.Confirm(openerStep));
                 return;
@@ -245,10 +245,16 @@ public final class Decision {
         if (way.cancelled()) {
             return new Command.Finish(RunStatus.CANCELLED, way.cause().observed());
         }
-        if (way.closeOnly()) {
+        // a run that was refused before it touched anything has nothing to go back from
+        if (way.closeOnly() || (way.steps().isEmpty() && nothingTouched())) {
             return new Command.Finish(RunStatus.FAILED, way.cause().toString());
         }
         return new Command.Finish(RunStatus.ROLLED_BACK, way.ledTo());
+    }
+
+    private boolean nothingTouched() {
+        return s.graph().forward().keySet().stream()
+                .noneMatch(id -> s.run(id).everTouched() || s.run(id).state() == StepState.VERIFIED);
     }
 
     private Command endOfForward() {

@@ -94,6 +94,15 @@ public final class RunState {
         return steps;
     }
 
+    /** A step that is known to be there, forward or back. */
+    RunStep runStep(String id) {
+        RunStep s = steps.get(id);
+        if (s == null) {
+            throw new IllegalStateException("no step " + id);
+        }
+        return s;
+    }
+
     StepRun step(StepId id) {
         return run(id.value());
     }
@@ -111,21 +120,27 @@ public final class RunState {
         return Optional.ofNullable(runs.get(step)).map(StepRun::state);
     }
 
-    /** Whether a bracket is open now: since its opener, or since a way back opened it again. */
+    /** Whether what an opener opens is open now and nothing closes it yet: on the way there, or again on a way back. */
     public boolean isOpen(Step opener) {
         Step closer = graph.closerOf(opener);
-        boolean neverClosed = true;
-        for (RunStep s : steps.values()) {
-            boolean closes = s.back() ? s.source().equals(opener) : s.source().equals(closer);
-            neverClosed &= !closes || run(s.id()).state() == StepState.PLANNED;
-            if (s.back() && s.source().equals(closer) && run(s.id()).state() == StepState.VERIFIED) {
-                StepRun closing = runs.get(s.id().substring(0, s.id().indexOf(':') + 1) + opener.id());
-                if (closing != null && closing.state() == StepState.PLANNED) {
-                    return true;
+        boolean open = step(opener.id()).state() == StepState.VERIFIED
+                && step(closer.id()).state() == StepState.PLANNED;
+        for (Return way : returns) {
+            for (RunStep s : way.steps()) {
+                if (s.source().equals(closer)) {
+                    open = run(s.id()).state() == StepState.VERIFIED;
+                } else if (s.source().equals(opener)) {
+                    open = open && run(s.id()).state() == StepState.PLANNED;
                 }
             }
         }
-        return neverClosed && step(opener.id()).state() == StepState.VERIFIED;
+        return open;
+    }
+
+    /** Whether a step belongs to the way back of the whole run. */
+    public boolean isOnTheWayBack(String step) {
+        return returns.stream().filter(way -> way.scope().equals(Return.RUN)).anyMatch(way -> way.steps().stream()
+                .anyMatch(s -> s.id().equals(step)));
     }
 
     /** All steps by name, those of the way back included. */

@@ -100,7 +100,7 @@ final class CommandRun {
             if (rest.isNegative() || rest.isZero()) {
                 return false;
             }
-            if (out.take() | err.take()) {
+            if (take(out, err)) {
                 pause = 1;
                 if (Thread.interrupted()) {
                     throw new InterruptedException("while the command was talking");
@@ -112,12 +112,19 @@ final class CommandRun {
         return true;
     }
 
+    /** From both each time: a command that fills one pipe must not wait for us to finish with the other. */
+    private static boolean take(OutputDrain out, OutputDrain err) {
+        boolean some = out.take();
+        boolean more = err.take();
+        return some || more;
+    }
+
     /** What the command wrote is in the pipes by now; a daemon that goes on writing is not waited for. */
     private static void untilEmpty(OutputDrain out, OutputDrain err) {
         long start = System.nanoTime();
         boolean more = true;
         while (more && System.nanoTime() - start < GRACE.toNanos()) {
-            more = out.take() | err.take();
+            more = take(out, err);
         }
     }
 

@@ -61,7 +61,7 @@ class ClusterSpecsTest {
                 environment: 3
                 colour: red
                 colour: blue
-                ratio: 1.5
+                # ratio: 1.5 would be one more
                 # nothing wrong here
                 password: hunter2
                 adminSecret: 12345
@@ -91,7 +91,6 @@ class ClusterSpecsTest {
                         "2 environment",
                         "3 colour",
                         "4 colour",
-                        "5 ratio",
                         "7 password",
                         "8 adminSecret",
                         "11 apiTokens[1]",

@@ -122,10 +122,9 @@ class LocalShellTest {
                 + "setsid sh -c 'echo $$ >> " + dir + "/pids; exec sleep 600' </dev/null >/dev/null 2>&1 & "
                 + "echo $$ >> " + dir + "/pids; "
                 + "echo ready; while :; do sleep 1; done";
-        AtomicReference<CommandResult> result = new AtomicReference<>();
-        result.set(shell.run(script(program).timeout(Duration.ofSeconds(2))));
-        assertThat(result.get().status()).isEqualTo(Status.TIMED_OUT);
-        assertThat(result.get().output()).isEqualTo("ready\n");
+        CommandResult result = shell.run(script(program).timeout(Duration.ofSeconds(2)));
+        assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
+        assertThat(result.output()).isEqualTo("ready\n");
         assertThat(pids()).hasSize(4);
         for (long pid : pids()) {
             Await.until("process " + pid + " is gone", () -> !lives(pid));

@@ -6,11 +6,15 @@ import io.gds.database.spi.CommandResult;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One member seen from its own host: files and processes, without asking the server. Thread-safe. */
 public final class Host {
+    /** One log segment of the usual size. */
+    public static final long LOG_NEEDS = 16L << 20;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final PostgresEngine engine;
@@ -37,9 +41,8 @@ public final class Host {
 
     /** The postmaster of this data directory, by its lock file; empty when no such process is alive. */
     public OptionalLong postmaster() {
-        Optional<String> pidFile = engine.shell(member)
-                .read(dataDir + "/postmaster.pid")
-                .map(b -> new String(b, StandardCharsets.UTF_8));
+        Optional<String> pidFile =
+                engine.shell(member).read(dataDir + "/postmaster.pid").map(b -> new String(b, StandardCharsets.UTF_8));
         if (pidFile.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -50,20 +53,52 @@ public final class Host {
         return OptionalLong.of(Long.parseLong(first));
     }
 
-    /** A number in a stale lock file may meanwhile be anybody's: the process must live in this data directory. */
+    /**
+     * A number in a stale lock file may meanwhile be anybody's: the process must be a server of this data directory, by its
+     * own words, or live in it. Only a yes is taken from the words; everything else is asked of the operating system.
+     */
     private boolean isPostmaster(String pid) {
-        CommandResult r = run(Command.of("readlink", "/proc/" + pid + "/cwd"));
-        return r.succeeded() && r.output().strip().equals(realDataDir());
+        return saysSo(pid) || livesHere(pid);
     }
 
-    private String realDataDir() {
-        CommandResult r = run(Command.of("readlink", "-f", dataDir));
-        return r.succeeded() ? r.output().strip() : dataDir;
+    /** Read, not run: this is asked many times in a patch. Children of a server have other words. */
+    private boolean saysSo(String pid) {
+        try {
+            List<String> words = engine.shell(member)
+                    .read("/proc/" + pid + "/cmdline")
+                    .map(b -> List.of(new String(b, StandardCharsets.UTF_8).split("\0", -1)))
+                    .orElse(List.of());
+            int option = words.indexOf("-D");
+            return option > 0
+                    && (words.get(0).equals("postgres") || words.get(0).endsWith("/postgres"))
+                    && words.get(option + 1).equals(dataDir);
+        } catch (GdsDatabaseException e) {
+            return false; // not ours to read
+        }
+    }
+
+    private boolean livesHere(String pid) {
+        CommandResult r = run(Command.of("readlink", "-f", "/proc/" + pid + "/cwd", dataDir));
+        List<String> lines = r.output().lines().toList();
+        return r.succeeded() && lines.size() == 2 && lines.get(0).equals(lines.get(1));
     }
 
     /** Whether a start would make it a follower. */
     public boolean isFollower() {
-        return run(Command.of("test", "-e", dataDir + "/standby.signal")).succeeded();
+        return engine.shell(member).read(dataDir + "/standby.signal").isPresent();
+    }
+
+    /** Bytes that are free where the log is written; empty when the host does not tell. */
+    public OptionalLong freeBytes() {
+        CommandResult r = run(Command.of("df", "-B1", "--output=avail", dataDir + "/pg_wal"));
+        String last = r.output().lines().reduce((a, b) -> b).orElse("").strip();
+        return r.succeeded() && last.matches("\\d+") ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
+    }
+
+    /** Whether too little space is left for a server to start and write its log. */
+    public boolean isDiskFull() {
+        OptionalLong free = freeBytes();
+        return free.isPresent() && free.getAsLong() < LOG_NEEDS;
     }
 
     /** Asks for a fast stop and returns at once. */
@@ -77,7 +112,8 @@ public final class Host {
             return;
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
-        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)).orElseThrow();
+        run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT))
+                .orElseThrow();
     }
 
     /** The settings file of the server itself. */

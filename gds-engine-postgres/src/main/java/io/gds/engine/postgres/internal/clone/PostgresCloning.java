@@ -1,0 +1,191 @@
+package io.gds.engine.postgres.internal.clone;
+
+import io.gds.database.CloneRequest;
+import io.gds.database.Cloning;
+import io.gds.database.ClusterClone;
+import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Params;
+import io.gds.database.spi.EngineContext;
+import io.gds.database.topology.Member;
+import io.gds.database.version.EngineVersion;
+import io.gds.engine.postgres.internal.PostgresEngine;
+import io.gds.engine.postgres.internal.config.CloneSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Clones of a cluster, as isolated single servers on the orchestrating host. Thread-safe. */
+public final class PostgresCloning implements Cloning {
+    private static final String MEMBER = "clone";
+
+    /** Opens a clone as an engine of its own. */
+    @FunctionalInterface
+    public interface Opener {
+        /** Opens the cluster of a spec. */
+        PostgresEngine open(Params spec, EngineContext context);
+    }
+
+    private final PostgresEngine engine;
+    private final Opener opener;
+
+    /** Clones of a cluster. */
+    public PostgresCloning(PostgresEngine engine, Opener opener) {
+        this.engine = engine;
+        this.opener = opener;
+    }
+
+    private CloneSpec spec() {
+        return engine.spec()
+                .clones()
+                .orElseGet(() -> new CloneSpec(System.getProperty("java.io.tmpdir", "/tmp"), 15432, 15499));
+    }
+
+    private Path parent() {
+        return Path.of(spec().directory());
+    }
+
+    private CloneDirectory directory(String id) {
+        return CloneDirectory.of(parent(), engine.name(), id);
+    }
+
+    @Override
+    public ClusterClone cloneCluster(CloneRequest request) {
+        sweepClones();
+        Member primary = engine.topology().primary().orElseThrow(() -> refused("it has no single primary"));
+        checkFaithful();
+        CloneDirectory dir = directory(request.id());
+        if (dir.exists()) {
+            throw refused("clone " + request.id() + " exists already");
+        }
+        EngineVersion version = primary.version().orElseThrow();
+        dir.create(note(request, dir, freePort()));
+        boolean made = false;
+        try {
+            PostgresClone clone = open(request.id()).orElseThrow();
+            copy(primary.name(), dir, clone, request);
+            clone.start(version);
+            made = true;
+            return clone;
+        } finally {
+            if (!made) {
+                open(request.id()).ifPresent(ClusterClone::close);
+            }
+        }
+    }
+
+    private void copy(String primary, CloneDirectory dir, PostgresClone clone, CloneRequest request) {
+        engine.connections().unhurried(engine.spec().connection().database(), s -> {
+            try {
+                new BaseBackup(s.within(request.timeout()), dir.data()).take();
+                CloneConfig.write(s, dir.data(), clone.port(), "gds_clone_" + request.id(), dir.path());
+                return primary;
+            } catch (IOException e) {
+                throw new SQLException("copying to " + dir.path() + ": " + e, "58030", e);
+            }
+        });
+        engine.spec().serverUser().ifPresent(dir::giveTo);
+    }
+
+    /** What cannot be copied as it is must not look as if it had been. */
+    private void checkFaithful() {
+        String shell =
+                engine.spec().shell().flatMap(s -> s.optionalString("type")).orElse("none");
+        String packages =
+                engine.spec().packages().flatMap(s -> s.optionalString("type")).orElse("none");
+        if (!shell.equals("local") || !packages.equals("directories")) {
+            throw refused(
+                    "clones need shell type local and packages type directories, found " + shell + " and " + packages);
+        }
+        List<String> spaces = engine.connections()
+                .onPrimary(s -> s.query(
+                        "SELECT spcname::text AS what FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')",
+                        r -> r.text("what")));
+        if (!spaces.isEmpty()) {
+            throw refused("it has tablespaces " + spaces + ", which this copy would leave out");
+        }
+    }
+
+    private GdsDatabaseException refused(String why) {
+        return GdsDatabaseException.user("GDS-CLONE-REFUSED")
+                .message("cluster " + engine.name() + " cannot be cloned: " + why + ".")
+                .remedy("change that, or rehearse on a copy of your own.")
+                .build();
+    }
+
+    private Params note(CloneRequest request, CloneDirectory dir, int port) {
+        ProcessHandle me = ProcessHandle.current();
+        Params spec = engine.reference().spec();
+        Params clone = Params.of("environment", "clone", "connection", spec.object("connection"))
+                .with("shell", spec.object("shell"))
+                .with(
+                        "packages",
+                        spec.object("packages").with("link", dir.link().toString()))
+                .with(
+                        "members",
+                        List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
+                                .with("dataDir", dir.data().toString())
+                                .with("logFile", dir.log().toString())));
+        return Params.of("id", request.id(), "owned", request.owned(), "pid", me.pid())
+                .with(
+                        "started",
+                        me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+                .with("port", port)
+                .with("spec", clone);
+    }
+
+    private int freePort() {
+        CloneSpec s = spec();
+        for (int port = s.firstPort(); port <= s.lastPort(); port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: the next one
+            }
+        }
+        throw refused("no free port from " + s.firstPort() + " to " + s.lastPort());
+    }
+
+    private Optional<PostgresClone> open(String id) {
+        CloneDirectory dir = directory(id);
+        return dir.note().map(note -> new PostgresClone(engine, opener, dir, note));
+    }
+
+    @Override
+    public Optional<ClusterClone> findClone(String id) {
+        return open(id).map(c -> c);
+    }
+
+    @Override
+    public List<String> clones() {
+        return CloneDirectory.ids(parent(), engine.name());
+    }
+
+    @Override
+    public List<String> sweepClones() {
+        List<String> swept = new ArrayList<>();
+        for (String id : clones()) {
+            Optional<Params> note = directory(id).note();
+            if (note.filter(PostgresCloning::isOrphan).isPresent()) {
+                open(id).ifPresent(ClusterClone::close);
+                swept.add(id);
+            }
+        }
+        return swept;
+    }
+
+    private static boolean isOrphan(Params note) {
+        if (!note.flag("owned")) {
+            return false;
+        }
+        return ProcessHandle.of(note.integer("pid"))
+                .flatMap(p -> p.info().startInstant())
+                .filter(s -> Math.abs(s.toEpochMilli() - note.integer("started")) < 2000)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package io.gds.engine.postgres.internal.steps;
+
+import io.gds.database.error.GdsDatabaseException;
+import io.gds.engine.postgres.internal.control.Lsn;
+import io.gds.engine.postgres.internal.control.Spin;
+import io.gds.engine.postgres.internal.sql.Session;
+import io.gds.engine.postgres.internal.sql.SqlErrors;
+import io.gds.engine.postgres.internal.sql.SqlText;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The member that takes over, on a connection that was there before the old primary went. Confined to one thread. */
+final class Candidate {
+    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(30);
+    private static final String NOT_IN_RECOVERY = "55000";
+
+    private final String member;
+    private final Session session;
+
+    Candidate(String member, Session session) {
+        this.member = member;
+        this.session = session;
+    }
+
+    Lsn replayed() throws SQLException {
+        return Lsn.parse(
+                session.one("SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
+    }
+
+    /** Proves that all that the old primary has written is here. */
+    void awaitAll(String from, Lsn shutdownCheckpoint) throws SQLException {
+        if (!Spin.until(() -> replayed().compareTo(shutdownCheckpoint) > 0, ARRIVAL_LIMIT)) {
+            throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
+                    .message("the shutdown checkpoint " + shutdownCheckpoint + " of " + from + " is not on " + member
+                            + ", which has replayed to " + replayed() + "; nothing was promoted.")
+                    .remedy("start " + from + " again (roll back), or let " + member + " catch up and retry.")
+                    .retryable()
+                    .build();
+        }
+    }
+
+    /** Promotes; only ever called after the proof. */
+    void takeOver(Caller c) throws SQLException {
+        if (!promoted(c)) {
+            throw GdsDatabaseException.engine("PG-PROMOTION")
+                    .message("member " + member + " did not leave recovery within " + PROMOTION_LIMIT + ".")
+                    .remedy("read its log.")
+                    .retryable()
+                    .build();
+        }
+    }
+
+    /**
+     * Asks, and asks again while nothing happens. A server that loses its upstream and is asked at the same moment may
+     * overlook the request and sleep for wal_retrieve_retry_interval, 5 s by default; being asked again wakes it. We do not
+     * let the server wait for the promotion either: it looks every 100 ms only.
+     */
+    private boolean promoted(Caller c) throws SQLException {
+        long end = System.nanoTime() + PROMOTION_LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            c.fence().run();
+            if (asked() || Spin.until(() -> !session.inRecovery(), ASK_AGAIN)) {
+                return true;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it turned out to be promoted already. */
+    private boolean asked() throws SQLException {
+        try {
+            session.execute(SqlText.of("SELECT pg_promote(false)"));
+            return false;
+        } catch (SQLException e) {
+            if (SqlErrors.state(e).equals(NOT_IN_RECOVERY)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.gds.samples.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Repetitions of one measurement. Not thread-safe. */
+final class Samples {
+    private final String name;
+    private final List<Double> raw = new ArrayList<>();
+
+    Samples(String name) {
+        this.name = name;
+    }
+
+    void add(double value) {
+        raw.add(value);
+        System.out.println("  " + name + ": " + number(value));
+    }
+
+    double median() {
+        List<Double> sorted = raw.stream().sorted().toList();
+        int n = sorted.size();
+        if (n == 0) {
+            return Double.NaN;
+        }
+        return n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
+    }
+
+    double over(Samples baseline) {
+        return median() / baseline.median();
+    }
+
+    /** All values, and each pair's ratio when there is something to compare with. */
+    void print(Samples... comparedWith) {
+        System.out.println(
+                "raw " + name + ": " + raw.stream().map(Samples::number).toList());
+        for (Samples other : comparedWith) {
+            List<String> ratios = new ArrayList<>();
+            for (int i = 0; i < Math.min(raw.size(), other.raw.size()); i++) {
+                ratios.add(number(raw.get(i) / other.raw.get(i)));
+            }
+            System.out.println("raw " + other.name + ": "
+                    + other.raw.stream().map(Samples::number).toList());
+            System.out.println("pairs: " + ratios);
+        }
+    }
+
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "?";
+        }
+        return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.2f", value);
+    }
+}

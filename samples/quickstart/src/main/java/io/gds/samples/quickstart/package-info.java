@@ -1,0 +1,5 @@
+/** The main job in one command: patch a real three-node PostgreSQL cluster under load. */
+@NullMarked
+package io.gds.samples.quickstart;
+
+import org.jspecify.annotations.NullMarked;
