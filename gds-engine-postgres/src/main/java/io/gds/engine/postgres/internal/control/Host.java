@@ -114,11 +114,12 @@ public final class Host {
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
         String before = run(Command.of("stat", "-c", "%s", log)).output().strip();
-        CommandResult result = run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT));
+        CommandResult result =
+                run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT));
         if (result.status() == CommandResult.Status.EXITED && result.exitCode() != 0) {
             throw GdsDatabaseException.environment("PG-START-FAILED")
-                    .message("member " + member + " did not start: " + result.error().strip() + "\nIts log says: "
-                            + said(log, before))
+                    .message("member " + member + " did not start: "
+                            + result.error().strip() + "\nIts log says: " + said(log, before))
                     .remedy("mend what the log says (" + log + " on the host of " + member + "), then retry the step.")
                     .build();
         }
