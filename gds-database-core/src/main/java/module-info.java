@@ -6,14 +6,20 @@ import io.gds.database.spi.PackageManagerProvider;
 import io.gds.database.spi.SecretSource;
 
 /** Plans and runs. */
+@SuppressWarnings("module") // the testkit is compiled after us
 module io.gds.database.core {
     exports io.gds.database.core;
+    exports io.gds.database.core.internal.journal to
+            io.gds.database.testkit;
+    exports io.gds.database.core.internal.run to
+            io.gds.database.testkit;
+    exports io.gds.database.core.internal.testing to
+            io.gds.database.testkit;
 
     requires transitive io.gds.database.api;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
-    requires dev.failsafe.core;
     requires java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;

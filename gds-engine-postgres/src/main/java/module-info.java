@@ -9,5 +9,5 @@ module io.gds.engine.postgres {
     requires org.slf4j;
 
     provides io.gds.database.spi.EngineProvider with
-            io.gds.engine.postgres.internal.PostgresProvider;
+            io.gds.engine.postgres.internal.assembly.PostgresProvider;
 }

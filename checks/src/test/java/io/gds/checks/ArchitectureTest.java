@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     /** An empty import satisfies every rule below, so raise this as the library grows: a little under the real count. */
-    private static final int MIN_CLASSES = 1;
+    private static final int MIN_CLASSES = 400;
 
     /** Each api package may see its own level and the levels before it. Two on one level: one way only (no cycles). */
     private static final List<Set<String>> API_LEVELS = List.of(
@@ -151,10 +151,11 @@ class ArchitectureTest {
     void coreInternalsStayInCore() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.gds.database.core..")
+                .resideOutsideOfPackages("io.gds.database.core..", "io.gds.database.testkit..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(CORE_INTERNAL));
+                .resideInAPackage(CORE_INTERNAL)
+                .because("only the testkit, which crashes the core between two writes, gets qualified exports"));
     }
 
     @Test
@@ -191,6 +192,8 @@ class ArchitectureTest {
                 .haveModifier(JavaModifier.PUBLIC)
                 .and()
                 .resideOutsideOfPackage("..internal..")
+                .and()
+                .doNotHaveSimpleName("PackageManager") // the field's own word for apt and its like
                 .should()
                 .haveSimpleNameEndingWith("Manager")
                 .orShould()

@@ -20,8 +20,9 @@ final class Admission {
             throw GdsDatabaseException.user("GDS-FINDINGS")
                     .message("plan " + plan + " is refused:\n"
                             + open.stream().map(f -> "  " + f).collect(Collectors.joining("\n")))
-                    .remedy("do what each finding says and plan again; a finding marked ACK may also be acknowledged by a"
-                            + " named person: RunOptions.none().acknowledge(id, by(person).because(reason)).")
+                    .remedy(
+                            "do what each finding says and plan again; a finding marked ACK may also be acknowledged by a"
+                                    + " named person: RunOptions.none().acknowledge(id, by(person).because(reason)).")
                     .build();
         }
     }

@@ -27,6 +27,10 @@ record BackupAge(BackupCheck check, Duration oldest, Clock clock) {
 
     private Finding ack(String cluster, String observed) {
         return Finding.ack(
-                "GDS-BACKUP", cluster, observed, "a backup not older than " + oldest, "take a backup, then plan again.");
+                "GDS-BACKUP",
+                cluster,
+                observed,
+                "a backup not older than " + oldest,
+                "take a backup, then plan again.");
     }
 }

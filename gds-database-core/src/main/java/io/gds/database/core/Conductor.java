@@ -12,6 +12,7 @@ import io.gds.database.core.internal.run.DriverSettings;
 import io.gds.database.core.internal.run.Handlers;
 import io.gds.database.core.internal.run.RunDriver;
 import io.gds.database.core.internal.run.RunState;
+import io.gds.database.error.ClaimHeldException;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
@@ -52,7 +53,7 @@ final class Conductor implements AutoCloseable {
         this.settings = new DriverSettings(
                 b.clock,
                 b.sleeper == null ? Pause::forReal : b.sleeper,
-                workers,
+                b.workers == null ? workers : b.workers,
                 timer,
                 b.patience,
                 b.leaseTtl,
@@ -75,11 +76,9 @@ final class Conductor implements AutoCloseable {
     }
 
     Handlers handlers(String engine) {
-        return handlers.computeIfAbsent(
-                engine,
-                id -> new Handlers()
-                        .add(CoreActions.handlers(probes))
-                        .add(engines.provider(id).handlers()));
+        return handlers.computeIfAbsent(engine, id -> new Handlers()
+                .add(CoreActions.handlers(probes))
+                .add(engines.provider(id).handlers()));
     }
 
     /** A rehearsal touches the cluster only by reading, so it stands in nobody's way but another rehearsal's. */
@@ -93,7 +92,8 @@ final class Conductor implements AutoCloseable {
         handlers(plan.cluster().engine()).require(plan);
         // opened before the lease is taken: a missing plugin or secret is a refusal that changes nothing
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             return drive(lease, plan, engine, listener);
         }
     }
@@ -119,8 +119,10 @@ final class Conductor implements AutoCloseable {
         handlers(plan.cluster().engine()).require(plan);
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
             RunStatus before = journal.find(run).orElseThrow().status();
-            journal.claim(run, claims(plan), settings.clock().instant());
-            Lease lease = journal.take(run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            // the lease first: should we die before the claims are of use, the run shows as RUNNING and resume ends it
+            Lease lease = journal.take(
+                    run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
+            claimOrRelease(lease, plan, before);
             if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
                 journal.appendForeign(
                         run,
@@ -133,6 +135,20 @@ final class Conductor implements AutoCloseable {
             journal.appendForeign(run, said);
             return drive(lease, plan, engine, listener);
         }
+    }
+
+    private void claimOrRelease(Lease lease, Plan plan, RunStatus before) {
+        try {
+            journal.claim(lease.run(), claims(plan), settings.clock().instant());
+        } catch (ClaimHeldException e) {
+            journal.release(lease, before, Params.empty(), null);
+            throw e;
+        }
+    }
+
+    /** Whether a step belongs to the way back of the whole run. */
+    boolean isOnTheWayBack(RunId run, String step) {
+        return RunState.of(journal.plan(run), journal.events(run, 0)).isOnTheWayBack(step);
     }
 
     void requireState(RunId run, String step, StepState wanted, String code) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.SqliteJournal;
+import io.gds.database.core.internal.testing.SeamHolder;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,10 @@ import java.nio.file.Path;
  * <p>Thread-safe.
  */
 public final class Journal implements AutoCloseable {
+    static {
+        SeamHolder.give(new CoreSeams());
+    }
+
     private final JournalStore store;
 
     private Journal(JournalStore store) {

@@ -112,7 +112,8 @@ public final class RollingPatcher implements AutoCloseable {
      */
     public DryRunReport dryRun(Plan plan) {
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
-            DryRun dry = new DryRun(plan, engine, conductor.handlers(plan.cluster().engine()), clock);
+            DryRun dry =
+                    new DryRun(plan, engine, conductor.handlers(plan.cluster().engine()), clock);
             return new DryRunReport(dry.findings(), dry.steps());
         }
     }
@@ -129,8 +130,7 @@ public final class RollingPatcher implements AutoCloseable {
         Plan rehearsal = RehearsalPlan.of(plan, smokeQueries, clock);
         RunId run = create(rehearsal, RunOptions.none());
         RunOutcome outcome = conductor.drive(run, listener);
-        return new Rehearsal(
-                outcome, plan.withEstimates(RehearsalPlan.estimates(plan, run, journal.events(run, 0))));
+        return new Rehearsal(outcome, plan.withEstimates(RehearsalPlan.estimates(plan, run, journal.events(run, 0))));
     }
 
     /** Rehearses without smoke queries. */
@@ -168,10 +168,17 @@ public final class RollingPatcher implements AutoCloseable {
         conductor.handlers(plan.cluster().engine()).require(plan);
         Admission.check(plan, options);
         RunId run = RunId.of(ids.get());
-        journal.create(run, plan, conductor.claims(plan), draft(
-                RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
-        options.acknowledged().forEach((id, by) -> journal.appendForeign(
-                run, draft(RunEvent.Type.FINDING_ACKNOWLEDGED, Params.of("id", id, "by", by.by(), "reason", by.reason()))));
+        journal.create(
+                run,
+                plan,
+                conductor.claims(plan),
+                draft(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
+        options.acknowledged()
+                .forEach((id, by) -> journal.appendForeign(
+                        run,
+                        draft(
+                                RunEvent.Type.FINDING_ACKNOWLEDGED,
+                                Params.of("id", id, "by", by.by(), "reason", by.reason()))));
         return run;
     }
 
@@ -182,7 +189,8 @@ public final class RollingPatcher implements AutoCloseable {
      * @throws io.gds.database.error.ClaimHeldException when a live process drives it
      */
     public RunOutcome resume(RunId run, RunListener listener) {
-        return view(run).outcome()
+        return view(run)
+                .outcome()
                 .filter(o -> !(o instanceof RunOutcome.Waiting))
                 .orElseGet(() -> conductor.drive(run, listener));
     }
@@ -204,12 +212,12 @@ public final class RollingPatcher implements AutoCloseable {
      * @throws io.gds.database.error.ClaimHeldException when a live process drives it, or another run has the cluster
      */
     public RunOutcome rollback(RunId run, Approval by, RunListener listener) {
+        return goBack(run, by, "GDS-ROLLBACK-REQUESTED", "rollback requested", listener);
+    }
+
+    private RunOutcome goBack(RunId run, Approval by, String id, String what, RunListener listener) {
         Finding why = Finding.block(
-                "GDS-ROLLBACK-REQUESTED",
-                run.value(),
-                "rollback requested by " + by.by() + ": " + by.reason(),
-                "the state before the run",
-                "none.");
+                id, run.value(), what + " by " + by.by() + ": " + by.reason(), "the state before the run", "none.");
         return conductor.reopen(
                 run,
                 draft(
@@ -239,13 +247,17 @@ public final class RollingPatcher implements AutoCloseable {
     }
 
     /**
-     * Tries a failed step once more and carries on.
+     * Tries a failed step once more and carries on. When a step of the way back had failed, what it stood in was closed
+     * meanwhile, so the way back is planned anew from how things stand.
      *
      * @param step the step's name in the journal
      * @throws GdsDatabaseException with code {@code GDS-RETRY} when the step has not failed
      */
     public RunOutcome retry(RunId run, String step, Approval by, RunListener listener) {
         conductor.requireState(run, step, StepState.FAILED, "GDS-RETRY");
+        if (conductor.isOnTheWayBack(run, step)) {
+            return goBack(run, by, "GDS-RETRY-REQUESTED", "retry of " + step, listener);
+        }
         return conductor.reopen(
                 run,
                 new Draft(
@@ -274,8 +286,11 @@ public final class RollingPatcher implements AutoCloseable {
     public void breakClaim(RunId run, Approval by) {
         journal.appendForeign(
                 run,
-                draft(RunEvent.Type.PROGRESS, Params.of(
-                        "text", "claims " + journal.claims(run) + " broken by " + by.by() + ": " + by.reason())));
+                draft(
+                        RunEvent.Type.PROGRESS,
+                        Params.of(
+                                "text",
+                                "claims " + journal.claims(run) + " broken by " + by.by() + ": " + by.reason())));
         journal.breakClaims(run);
     }
 
@@ -305,16 +320,31 @@ public final class RollingPatcher implements AutoCloseable {
     public static final class Builder {
         final Journal journal;
         Clock clock = io.gds.database.core.internal.clock.SystemClock.utc();
-        @Nullable Engines engines;
+
+        @Nullable
+        Engines engines;
+
         Duration patience = Duration.ofSeconds(30);
         Duration leaseTtl = Duration.ofSeconds(30);
         Duration grace = Duration.ofSeconds(30);
         final Map<String, GateCheck> checks = new HashMap<>();
-        @Nullable BackupCheck backupCheck;
+
+        @Nullable
+        BackupCheck backupCheck;
+
         Duration backupAge = Duration.ofHours(26);
-        @Nullable Executor executor;
-        @Nullable Sleeper sleeper;
-        @Nullable Supplier<String> ids;
+
+        @Nullable
+        Executor executor;
+
+        @Nullable
+        Sleeper sleeper;
+
+        @Nullable
+        Executor workers;
+
+        @Nullable
+        Supplier<String> ids;
 
         Builder(Journal journal) {
             this.journal = requireNonNull(journal, "journal");
@@ -375,6 +405,11 @@ public final class RollingPatcher implements AutoCloseable {
 
         Builder ids(Supplier<String> names) {
             this.ids = names;
+            return this;
+        }
+
+        Builder workers(Executor threads) {
+            this.workers = threads;
             return this;
         }
 

@@ -135,13 +135,15 @@ public final class RunView {
                     ? "no such gate"
                     : !reached ? "a gate the run has not reached" : "a gate that is open, or a run that has ended";
             throw GdsDatabaseException.user("GDS-GATE")
-                    .message("gate \"" + gate + "\" of run " + run + ": found " + found + ", expected a closed gate that"
-                            + " the run waits for.")
+                    .message("gate \"" + gate + "\" of run " + run + ": found " + found
+                            + ", expected a closed gate that" + " the run waits for.")
                     .remedy("look at the run's plan and events; approve the gate that it waits for.")
                     .build();
         }
-        say(RunEvent.Type.GATE_APPROVED, Params.of("gate", gate, "by", approval.by(), "reason", approval.reason())
-                .with("planHash", planHash));
+        say(
+                RunEvent.Type.GATE_APPROVED,
+                Params.of("gate", gate, "by", approval.by(), "reason", approval.reason())
+                        .with("planHash", planHash));
     }
 
     /**
@@ -150,9 +152,15 @@ public final class RunView {
      */
     public void cancel(Approval by) {
         Finding why = Finding.block(
-                "GDS-CANCELLED", run.value(), "cancelled by " + by.by() + ": " + by.reason(), "a run to its end", "none.");
-        say(RunEvent.Type.CANCEL_REQUESTED, Params.of("by", by.by(), "reason", why.observed(), "cancelled", true)
-                .with("finding", why.document()));
+                "GDS-CANCELLED",
+                run.value(),
+                "cancelled by " + by.by() + ": " + by.reason(),
+                "a run to its end",
+                "none.");
+        say(
+                RunEvent.Type.CANCEL_REQUESTED,
+                Params.of("by", by.by(), "reason", why.observed(), "cancelled", true)
+                        .with("finding", why.document()));
     }
 
     private void say(RunEvent.Type type, Params data) {

@@ -1,6 +1,5 @@
 package io.gds.engine.postgres.internal;
 
-import io.gds.database.Cloning;
 import io.gds.database.ConfigAdmin;
 import io.gds.database.Database;
 import io.gds.database.DatabaseEngine;
@@ -14,8 +13,6 @@ import io.gds.database.plan.ClusterRef;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
-import io.gds.database.spi.ProbeTable;
-import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Topology;
 import io.gds.engine.postgres.PostgresMetadata;
 import io.gds.engine.postgres.internal.admin.AlterSystemConfigAdmin;
@@ -27,14 +24,11 @@ import io.gds.engine.postgres.internal.admin.PgCtl;
 import io.gds.engine.postgres.internal.admin.PgCtlPowerAdmin;
 import io.gds.engine.postgres.internal.admin.RoleUserAdmin;
 import io.gds.engine.postgres.internal.admin.StreamingReplicationAdmin;
-import io.gds.engine.postgres.internal.clone.PostgresCloning;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.dump.Backups;
 import io.gds.engine.postgres.internal.logs.ServerLogSource;
 import io.gds.engine.postgres.internal.metrics.StatisticsMetricSource;
-import io.gds.engine.postgres.internal.probe.PostgresProbeTable;
 import io.gds.engine.postgres.internal.sql.Connections;
-import io.gds.engine.postgres.internal.steps.StreamingVerbs;
 import io.gds.engine.postgres.internal.topology.TopologyReader;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -55,7 +49,8 @@ public final class PostgresEngine implements DatabaseEngine {
     private final Databases databases;
     private final Facets facets = new Facets();
 
-    PostgresEngine(PostgresSpec spec, EngineContext context) {
+    /** Opens a cluster with the abilities that need nothing but connections. */
+    public PostgresEngine(PostgresSpec spec, EngineContext context) {
         Clock clock = context.clock();
         this.spec = spec;
         this.context = context;
@@ -71,23 +66,18 @@ public final class PostgresEngine implements DatabaseEngine {
         facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
         facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
-        facets.add(
-                ReplicationAdmin.class,
-                new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
-        facets.add(ProbeTable.class, new PostgresProbeTable(this));
+        facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
         if (packages.isPresent() && spec.shell().isPresent()) {
             PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
-            facets.add(RollingVerbs.class, new StreamingVerbs(this));
-            facets.add(Cloning.class, new PostgresCloning(this));
             facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));
         }
     }
 
-    /** Opens a clone: another cluster with the same clock, secrets, shells and package managers. */
-    public static PostgresEngine open(ClusterRef reference, EngineContext like) {
-        return new PostgresEngine(
-                PostgresSpec.of(reference.spec().with("engine", reference.engine()).with("name", reference.name())),
-                new BorrowedContext(reference, like));
+    /**
+     * Gives the engine an ability that is built upon the engine itself. Called while the engine is made and never later.
+     */
+    public <T> void add(Class<T> type, T facet) {
+        facets.add(type, facet);
     }
 
     /** The checked spec. */

@@ -36,7 +36,12 @@ record Figure(String name, String ours, String baseline, String ratio, String re
     /** A figure with a limit of its own and nothing to compare it with. */
     static Figure bound(String name, String unit, double value, double limit) {
         return new Figure(
-                name, Samples.number(value) + " " + unit, "-", "-", "<= " + Samples.number(limit) + " " + unit, value <= limit);
+                name,
+                Samples.number(value) + " " + unit,
+                "-",
+                "-",
+                "<= " + Samples.number(limit) + " " + unit,
+                value <= limit);
     }
 
     /** A figure that nothing is required of. */

@@ -49,7 +49,8 @@ final class LibraryPatch implements AutoCloseable {
         long start = System.nanoTime();
         RunOutcome outcome = patcher.execute(plan, RunListener.none());
         long took = System.nanoTime() - start;
-        String report = Reports.text(patcher.runs().find(outcome.run()).orElseThrow().record());
+        String report =
+                Reports.text(patcher.runs().find(outcome.run()).orElseThrow().record());
         StringBuilder text = new StringBuilder(report).append('\n');
         patcher.runs().find(outcome.run()).orElseThrow().events().forEach(e -> text.append(e.at())
                 .append(' ')

@@ -111,7 +111,8 @@ final class PlainScript implements AutoCloseable {
         connection(candidate);
         forget(primary);
         pgCtl(primary, "-m", "fast", "-w", "-t", "60", "-s", "stop");
-        ByteBuffer control = ByteBuffer.wrap(Files.readAllBytes(primary.dataDir().resolve("global/pg_control")))
+        ByteBuffer control = ByteBuffer.wrap(
+                        Files.readAllBytes(primary.dataDir().resolve("global/pg_control")))
                 .order(ByteOrder.LITTLE_ENDIAN);
         if (control.getInt(16) != 1) {
             throw new IllegalStateException("n1 is not shut down: " + control.getInt(16));
@@ -128,7 +129,8 @@ final class PlainScript implements AutoCloseable {
     private void follow(Member standby, Member upstream) throws SQLException {
         execute(
                 standby,
-                "ALTER SYSTEM SET primary_conninfo = '" + conninfo(standby, upstream).replace("'", "''") + "'");
+                "ALTER SYSTEM SET primary_conninfo = '"
+                        + conninfo(standby, upstream).replace("'", "''") + "'");
         execute(standby, "SELECT pg_reload_conf()");
     }
 
@@ -141,7 +143,9 @@ final class PlainScript implements AutoCloseable {
         Path signal = Files.createFile(former.dataDir().resolve("standby.signal"));
         Optional<String> user = cluster.serverUser();
         if (user.isPresent()) {
-            Files.setOwner(signal, signal.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user.get()));
+            Files.setOwner(
+                    signal,
+                    signal.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user.get()));
         }
         former.install(version);
         pgCtl(former, "-l", former.logFile().toString(), "-w", "-t", "60", "-s", "start");
@@ -210,7 +214,8 @@ final class PlainScript implements AutoCloseable {
     }
 
     private boolean inOrder(Member standby, Member primary, String position) {
-        String timeline = text(primary, "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int::text");
+        String timeline = text(
+                primary, "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int::text");
         String system = text(primary, "SELECT system_identifier::text FROM pg_control_system()");
         return ask(
                 standby,
@@ -300,7 +305,8 @@ final class PlainScript implements AutoCloseable {
     private void pgCtl(Member m, String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
         cluster.serverUser()
-                .ifPresent(u -> words.addAll(List.of("setpriv", "--reuid=" + u, "--regid=nogroup", "--clear-groups", "--")));
+                .ifPresent(u ->
+                        words.addAll(List.of("setpriv", "--reuid=" + u, "--regid=nogroup", "--clear-groups", "--")));
         words.add(m.currentLink().resolve("bin/pg_ctl").toString());
         words.add("-D");
         words.add(m.dataDir().toString());

@@ -33,13 +33,15 @@ final class Samples {
 
     /** All values, and each pair's ratio when there is something to compare with. */
     void print(Samples... comparedWith) {
-        System.out.println("raw " + name + ": " + raw.stream().map(Samples::number).toList());
+        System.out.println(
+                "raw " + name + ": " + raw.stream().map(Samples::number).toList());
         for (Samples other : comparedWith) {
             List<String> ratios = new ArrayList<>();
             for (int i = 0; i < Math.min(raw.size(), other.raw.size()); i++) {
                 ratios.add(number(raw.get(i) / other.raw.get(i)));
             }
-            System.out.println("raw " + other.name + ": " + other.raw.stream().map(Samples::number).toList());
+            System.out.println("raw " + other.name + ": "
+                    + other.raw.stream().map(Samples::number).toList());
             System.out.println("pairs: " + ratios);
         }
     }

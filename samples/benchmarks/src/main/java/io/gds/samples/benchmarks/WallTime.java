@@ -19,10 +19,7 @@ final class WallTime {
         for (int i = 0; i < repetitions; i++) {
             try (EmbeddedCluster cluster = Bed.cluster(false);
                     LibraryPatch patch = new LibraryPatch(
-                            cluster,
-                            Bed.directory("wall-time/" + i),
-                            ProbeSettings.off(),
-                            Duration.ofSeconds(1))) {
+                            cluster, Bed.directory("wall-time/" + i), ProbeSettings.off(), Duration.ofSeconds(1))) {
                 ours.add(patch.run(dir.resolve("run-" + i + ".txt")));
             }
             try (EmbeddedCluster cluster = Bed.cluster(false);

@@ -30,8 +30,9 @@ record Arguments(int members, boolean synchronous, OptionalLong chaos, Path out,
                 case "--out" -> out = Path.of(value(args, ++i));
                 case "--orchestrate" -> spec = Optional.of(Path.of(value(args, ++i)));
                 case "" -> {}
-                default -> throw new IllegalArgumentException("unknown argument " + args.get(i)
-                        + "; known: --members N, --synchronous, --chaos SEED, --out DIR");
+                default ->
+                    throw new IllegalArgumentException("unknown argument " + args.get(i)
+                            + "; known: --members N, --synchronous, --chaos SEED, --out DIR");
             }
         }
         return new Arguments(members, synchronous, chaos, out, spec);
@@ -53,8 +54,7 @@ record Arguments(int members, boolean synchronous, OptionalLong chaos, Path out,
     }
 
     List<String> toList() {
-        List<String> all = new ArrayList<>(
-                List.of("--members", Integer.toString(members), "--out", out.toString()));
+        List<String> all = new ArrayList<>(List.of("--members", Integer.toString(members), "--out", out.toString()));
         if (synchronous) {
             all.add("--synchronous");
         }

@@ -24,6 +24,8 @@ import java.util.Optional;
 
 /** What a host program does: open, plan, rehearse, execute; or, when an earlier process died, resume. */
 final class Orchestration {
+    static final String REHEARSING = "rehearsing on a clone";
+
     private Orchestration() {}
 
     static int run(Arguments a) {
@@ -62,6 +64,7 @@ final class Orchestration {
                     PatchRequest.to(Quickstart.TO)
                             .strategy(canary(1).soak(Duration.ofSeconds(2)))
                             .probe(ProbeSettings.defaults().every(Duration.ofMillis(10))));
+            Terminal.say(REHEARSING + " ...");
             Rehearsal rehearsal = patcher.rehearse(plan, List.of("SELECT count(*) FROM load"), RunListener.none());
             Terminal.say("rehearsal on a clone: " + rehearsal.outcome().summary());
             if (!rehearsal.isSuccess()) {

@@ -102,8 +102,9 @@ public final class GateEvaluator {
         if (!a.deadline().isZero() && !now.isBefore(standing.reachedAt().plus(a.deadline()))) {
             return new Answer(false, true, "not approved within " + a.deadline(), POLL, standing.healthySince());
         }
-        Duration untilDeadline =
-                a.deadline().isZero() ? PEOPLE : Duration.between(now, standing.reachedAt().plus(a.deadline()));
+        Duration untilDeadline = a.deadline().isZero()
+                ? PEOPLE
+                : Duration.between(now, standing.reachedAt().plus(a.deadline()));
         Duration again = untilDeadline.compareTo(PEOPLE) < 0 ? untilDeadline : PEOPLE;
         return Answer.closed(
                 have + " of " + a.needed() + " approvals" + (who.isEmpty() ? "" : " (" + who + ")"),
@@ -148,7 +149,8 @@ public final class GateEvaluator {
         GateCheck check = checks.get(c.check());
         if (check == null) {
             return Answer.closed(
-                    "this process has no check \"" + c.check() + "\"; register it with the patcher", POLL,
+                    "this process has no check \"" + c.check() + "\"; register it with the patcher",
+                    POLL,
                     standing.healthySince());
         }
         return switch (check.evaluate(engine.topology())) {
@@ -171,7 +173,8 @@ public final class GateEvaluator {
                 .filter(a -> all ? !a.open() : a.open())
                 .map(Answer::reason)
                 .collect(Collectors.joining(" and "));
-        boolean open = all ? answers.stream().allMatch(Answer::open) : answers.stream().anyMatch(Answer::open);
+        boolean open =
+                all ? answers.stream().allMatch(Answer::open) : answers.stream().anyMatch(Answer::open);
         if (open) {
             return Answer.open(all ? "all conditions hold" : reason, since);
         }

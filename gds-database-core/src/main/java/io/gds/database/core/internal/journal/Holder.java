@@ -17,14 +17,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public record Holder(String name, String host, long pid, long startedAt) {
     private static final AtomicLong COUNTER = new AtomicLong();
+    /** Asked once: neither changes while this process lives, and the resolver may be slow. */
+    private static final String HOST_NAME = hostName();
+
+    private static final String HOST = HOST_NAME + "/" + bootId();
 
     /** This process. */
     public static Holder current() {
         ProcessHandle me = ProcessHandle.current();
         long started = me.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        String host = hostName() + "/" + bootId();
         return new Holder(
-                hostName() + ":" + me.pid() + ":" + started + ":" + COUNTER.incrementAndGet(), host, me.pid(), started);
+                HOST_NAME + ":" + me.pid() + ":" + started + ":" + COUNTER.incrementAndGet(), HOST, me.pid(), started);
     }
 
     /** Whether the other holder's process is certainly gone: same machine and boot, and no such process. */

@@ -12,9 +12,27 @@ import java.util.Set;
 
 /** What must be true of the file before SQLite may have it. */
 final class JournalFile {
-    private static final Set<String> NETWORK =
-            Set.of("nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs",
-                    "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "lustre", "ncpfs", "beegfs", "gpfs", "ocfs2");
+    private static final Set<String> NETWORK = Set.of(
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "9p",
+            "afs",
+            "ceph",
+            "glusterfs",
+            "fuse.sshfs",
+            "fuse.glusterfs",
+            "fuse.s3fs",
+            "lustre",
+            "ncpfs",
+            "beegfs",
+            "gpfs",
+            "ocfs2");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private JournalFile() {}

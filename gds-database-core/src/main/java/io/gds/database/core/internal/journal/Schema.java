@@ -33,7 +33,8 @@ final class Schema {
             int found = db.query("PRAGMA user_version", rs -> rs.getInt(1)).get(0);
             if (found > VERSION) {
                 throw GdsDatabaseException.user("GDS-JOURNAL-NEWER")
-                        .message("journal " + file + " has schema " + found + ", this release knows up to " + VERSION + ".")
+                        .message("journal " + file + " has schema " + found + ", this release knows up to " + VERSION
+                                + ".")
                         .remedy("use the release of the library that wrote it, or a newer one.")
                         .build();
             }

@@ -152,8 +152,9 @@ final class Sqlite implements AutoCloseable {
     private GdsDatabaseException failed(String what, SQLException e) {
         return GdsDatabaseException.environment("GDS-JOURNAL-IO")
                 .message("journal " + file + ": cannot " + what + ": " + e.getMessage())
-                .remedy("check disk space and permissions of the journal's directory; nothing more is done until it can be"
-                        + " written.")
+                .remedy(
+                        "check disk space and permissions of the journal's directory; nothing more is done until it can be"
+                                + " written.")
                 .cause(e)
                 .build();
     }

@@ -53,7 +53,10 @@ public final class SqliteJournal implements JournalStore {
                     plan.hash(),
                     RunStatus.RUNNING.name(),
                     now);
-            db.update("INSERT INTO plans(run, plan) VALUES (?,?)", run.value(), plan.document().toJson());
+            db.update(
+                    "INSERT INTO plans(run, plan) VALUES (?,?)",
+                    run.value(),
+                    plan.document().toJson());
             insertUnfenced(run, 1, first);
             return run;
         });
@@ -61,8 +64,7 @@ public final class SqliteJournal implements JournalStore {
 
     private void takeClaims(RunId run, Collection<String> claims, long now) {
         for (String claim : claims) {
-            List<String> holders =
-                    db.query("SELECT run FROM claims WHERE name=?", rs -> rs.getString(1), claim);
+            List<String> holders = db.query("SELECT run FROM claims WHERE name=?", rs -> rs.getString(1), claim);
             if (holders.contains(run.value())) {
                 continue;
             }
@@ -86,7 +88,8 @@ public final class SqliteJournal implements JournalStore {
 
     @Override
     public Optional<StoredRun> find(RunId run) {
-        return db.query(ROW + " WHERE id=?", SqliteJournal::row, run.value()).stream().findFirst();
+        return db.query(ROW + " WHERE id=?", SqliteJournal::row, run.value()).stream()
+                .findFirst();
     }
 
     @Override
@@ -273,7 +276,9 @@ public final class SqliteJournal implements JournalStore {
     @Override
     public RunEvent appendForeign(RunId run, Draft draft) {
         return db.transaction(() -> {
-            find(run).orElseThrow(() -> unknown(run));
+            if (find(run).isEmpty()) {
+                throw unknown(run);
+            }
             long seq = db.query(
                             "SELECT COALESCE(MAX(seq), 0) FROM events WHERE run=?", rs -> rs.getLong(1), run.value())
                     .get(0);

@@ -112,7 +112,8 @@ public final class DirectoriesPackages implements PackageManager {
 
     private SortedMap<EngineVersion, String> directories(String member) {
         SortedMap<EngineVersion, String> out = new TreeMap<>();
-        for (String name : must(member, Command.of("sh", "-c", LIST, "sh", root)).split("\n", -1)) {
+        for (String name :
+                must(member, Command.of("sh", "-c", LIST, "sh", root)).split("\n", -1)) {
             version(name).ifPresent(v -> out.put(v, name));
         }
         return out;

@@ -1,8 +1,8 @@
 package io.gds.database.core.internal.plan;
 
+import io.gds.database.CloneRequest;
 import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
-import io.gds.database.CloneRequest;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
@@ -59,8 +59,10 @@ final class CloneHandlers {
             cloning(c).findClone(id).ifPresent(ClusterClone::close);
             c.fence();
             ClusterClone clone = cloning(c)
-                    .cloneCluster(CloneRequest.named(id).unowned().timeout(c.step().timeout()));
-            String member = clone.engine().topology().primary().map(Member::name).orElse("clone");
+                    .cloneCluster(
+                            CloneRequest.named(id).unowned().timeout(c.step().timeout()));
+            String member =
+                    clone.engine().topology().primary().map(Member::name).orElse("clone");
             return Params.of("member", member, "connection", clone.connectionString());
         }
 
@@ -102,7 +104,9 @@ final class CloneHandlers {
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
             String id = c.facts().string("clone");
-            return cloning(c).clones().contains(id) ? Verdict.again("clone " + id + " is still there") : Verdict.holds();
+            return cloning(c).clones().contains(id)
+                    ? Verdict.again("clone " + id + " is still there")
+                    : Verdict.holds();
         }
 
         @Override
@@ -118,7 +122,8 @@ final class CloneHandlers {
 
         @Override
         public String describe(Params p) {
-            return "check the clone on " + p.string("version") + ": version, checksums, extensions, structures, queries";
+            return "check the clone on " + p.string("version")
+                    + ": version, checksums, extensions, structures, queries";
         }
 
         @Override
@@ -126,16 +131,20 @@ final class CloneHandlers {
             List<Finding> findings = cloning(c)
                     .findClone(c.params().string(CLONE))
                     .map(x -> x.validate(
-                            EngineVersion.parse(c.params().string("version")), c.params().strings("smokeQueries")))
+                            EngineVersion.parse(c.params().string("version")),
+                            c.params().strings("smokeQueries")))
                     .orElseGet(() -> List.of(Finding.block(
-                            "GDS-CLONE-GONE", c.params().string(CLONE), "no such clone", "the clone", "rehearse again.")));
+                            "GDS-CLONE-GONE",
+                            c.params().string(CLONE),
+                            "no such clone",
+                            "the clone",
+                            "rehearse again.")));
             return findings.stream()
                     .filter(f -> f.severity() == Finding.Severity.BLOCK)
                     .findFirst()
                     .map(Prepared::refuse)
-                    .orElseGet(() -> Prepared.proceed(Params.of("findings", findings.stream()
-                            .map(Finding::document)
-                            .toList())));
+                    .orElseGet(() -> Prepared.proceed(Params.of(
+                            "findings", findings.stream().map(Finding::document).toList())));
         }
 
         @Override

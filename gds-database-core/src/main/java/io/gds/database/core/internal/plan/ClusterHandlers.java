@@ -27,7 +27,14 @@ final class ClusterHandlers {
     private ClusterHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Check(), new Ready(), new Choose(), new Settle(), new Switchover(), new PostFlight(), new BareGate());
+        return List.of(
+                new Check(),
+                new Ready(),
+                new Choose(),
+                new Settle(),
+                new Switchover(),
+                new PostFlight(),
+                new BareGate());
     }
 
     /** A step without an effect: what it is for happens in one of its reading methods. */
@@ -139,8 +146,7 @@ final class ClusterHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<String> chosen = verbs(c)
-                    .candidate(
+            Optional<String> chosen = verbs(c).candidate(
                             new TreeSet<>(c.params().strings("allowed")),
                             EngineVersion.parse(c.params().string("version")));
             return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
@@ -183,7 +189,13 @@ final class ClusterHandlers {
         }
     }
 
+    /**
+     * Changes roles. On the way back the member that takes over again may be down, since it was to be patched next: the
+     * first pass starts it, the second one switches over.
+     */
     private static final class Switchover extends VerbHandler {
+        private static final String STARTS = "starts";
+
         Switchover() {
             super(SWITCHOVER);
         }
@@ -197,28 +209,56 @@ final class ClusterHandlers {
         public Prepared prepare(StepContext<DatabaseEngine> c) {
             String from = c.params().string("from");
             String to = c.params().string("to");
+            boolean answers =
+                    engineOf(c).topology().member(to).filter(Member::reachable).isPresent();
+            if (!answers && !c.params().flag("formerStaysDown")) {
+                return verbs(c).installed(to)
+                        .map(v -> Prepared.proceed(Params.of(STARTS, v.toString())))
+                        .orElseGet(() -> Prepared.hold(soon(to + " is down", "a version to start", "an installation")));
+            }
             return permitted(verbs(c).maySwitchOver(from, to, c), () -> verbs(c).beforeSwitchover(from, to));
         }
 
         @Override
         public Params apply(StepContext<DatabaseEngine> c) {
             c.fence();
-            verbs(c).switchOver(c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            String to = c.params().string("to");
+            if (c.facts().has(STARTS)) {
+                verbs(c).start(to, c);
+            } else {
+                verbs(c).switchOver(c.params().string("from"), to, c.params().flag("formerStaysDown"), c);
+            }
             return Params.empty();
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .switchedOver(
-                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            String to = c.params().string("to");
+            if (c.facts().has(STARTS)) {
+                Verdict back = serving(c);
+                return back instanceof Verdict.Holds ? Verdict.again(to + " follows again and can take over") : back;
+            }
+            return verbs(c).switchedOver(
+                            c.params().string("from"), to, c.params().flag("formerStaysDown"), c);
         }
 
         @Override
         public Probed probe(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .probeSwitchover(
-                            c.params().string("from"), c.params().string("to"), c.params().flag("formerStaysDown"), c);
+            if (c.facts().has(STARTS)) {
+                return doneOrPartial(serving(c));
+            }
+            return verbs(c).probeSwitchover(
+                            c.params().string("from"),
+                            c.params().string("to"),
+                            c.params().flag("formerStaysDown"),
+                            c);
+        }
+
+        private static Verdict serving(StepContext<DatabaseEngine> c) {
+            return verbs(c).serving(
+                            c.params().string("to"),
+                            EngineVersion.parse(c.facts().string(STARTS)),
+                            c);
         }
     }
 

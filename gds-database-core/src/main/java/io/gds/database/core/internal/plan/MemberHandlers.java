@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** Stop, install and start of one member, by the engine's verbs. */
 final class MemberHandlers {
+    static final String AWAY = "member.away@1";
     static final String STOP = "member.stop@1";
     static final String INSTALL = "member.install@1";
     static final String START = "member.start@1";
@@ -22,7 +23,42 @@ final class MemberHandlers {
     private MemberHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Stop(), new Install(), new Start());
+        return List.of(new Away(), new Stop(), new Install(), new Start());
+    }
+
+    /**
+     * Opens the bracket in which the switchover may leave the former primary down. It has no effect of its own; its closer
+     * starts the member, also when the run is stopped between the switchover and the member's own turn.
+     */
+    private static final class Away extends VerbHandler {
+        Away() {
+            super(AWAY);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "promise that " + p.string(MEMBER) + " is brought back whatever happens";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return Verdict.holds();
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return Probed.done();
+        }
     }
 
     /** Opens the bracket in which a member is down. */
@@ -85,7 +121,9 @@ final class MemberHandlers {
         @Override
         public Params apply(StepContext<DatabaseEngine> c) {
             c.fence();
-            verbs(c).install(c.params().string(MEMBER), EngineVersion.parse(c.params().string("version")));
+            verbs(c).install(
+                            c.params().string(MEMBER),
+                            EngineVersion.parse(c.params().string("version")));
             return Params.empty();
         }
 
@@ -94,7 +132,9 @@ final class MemberHandlers {
             return installed(c)
                     ? Verdict.holds()
                     : Verdict.again("a start would run "
-                            + verbs(c).installed(c.params().string(MEMBER)).map(EngineVersion::toString).orElse("nothing"));
+                            + verbs(c).installed(c.params().string(MEMBER))
+                                    .map(EngineVersion::toString)
+                                    .orElse("nothing"));
         }
 
         @Override
@@ -106,12 +146,15 @@ final class MemberHandlers {
             Optional<EngineVersion> from = c.facts().optionalString("from").map(EngineVersion::parse);
             return now.equals(from)
                     ? Probed.notDone()
-                    : Probed.partial("a start would run " + now.map(EngineVersion::toString).orElse("nothing"));
+                    : Probed.partial("a start would run "
+                            + now.map(EngineVersion::toString).orElse("nothing"));
         }
 
         private static boolean installed(StepContext<DatabaseEngine> c) {
             EngineVersion wanted = EngineVersion.parse(c.params().string("version"));
-            return verbs(c).installed(c.params().string(MEMBER)).filter(wanted::equals).isPresent();
+            return verbs(c).installed(c.params().string(MEMBER))
+                    .filter(wanted::equals)
+                    .isPresent();
         }
     }
 
@@ -123,16 +166,18 @@ final class MemberHandlers {
 
         @Override
         public String describe(Params p) {
-            return "start " + p.string(MEMBER) + " and wait until it counts as back: version, identity, following, caught up";
+            return "start " + p.string(MEMBER)
+                    + " and wait until it counts as back: version, identity, following, caught up";
         }
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .installed(c.params().string(MEMBER))
+            return verbs(c).installed(c.params().string(MEMBER))
                     .map(v -> Prepared.proceed(Params.of("version", v.toString())))
                     .orElseGet(() -> Prepared.hold(soon(
-                            "nothing is installed on " + c.params().string(MEMBER), "a version", "the package manager")));
+                            "nothing is installed on " + c.params().string(MEMBER),
+                            "a version",
+                            "the package manager")));
         }
 
         @Override
@@ -144,8 +189,7 @@ final class MemberHandlers {
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c)
-                    .serving(
+            return verbs(c).serving(
                             c.params().string(MEMBER),
                             EngineVersion.parse(c.facts().string("version")),
                             c);

@@ -6,8 +6,8 @@ import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.run.WriteReport;
 import io.gds.database.spi.Prepared;
-import io.gds.database.spi.Probed;
 import io.gds.database.spi.ProbeTable;
+import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import java.util.List;
@@ -51,7 +51,8 @@ final class ProbeHandlers {
 
         @Override
         public String describe(Params p) {
-            return "create the probe's table; " + p.integer("clients") + " client(s) write every " + p.string("interval");
+            return "create the probe's table; " + p.integer("clients") + " client(s) write every "
+                    + p.string("interval");
         }
 
         @Override
@@ -127,13 +128,14 @@ final class ProbeHandlers {
             WriteReport r = WriteReport.fromDocument(c.facts().object("report"));
             return r.lost() == 0 && r.doubled() == 0
                     ? Optional.empty()
-                    : Optional.of(Finding.block(
-                            "GDS-WRITES-LOST",
-                            c.engine().name(),
-                            r.lost() + " acknowledged writes are missing, " + r.doubled() + " are there twice",
-                            "every acknowledged write exactly once",
-                            "compare table " + Probes.table(c.run())
-                                    + ", which was kept, with the ledger beside the journal; check replication settings."));
+                    : Optional.of(
+                            Finding.block(
+                                    "GDS-WRITES-LOST",
+                                    c.engine().name(),
+                                    r.lost() + " acknowledged writes are missing, " + r.doubled() + " are there twice",
+                                    "every acknowledged write exactly once",
+                                    "compare table " + Probes.table(c.run())
+                                            + ", which was kept, with the ledger beside the journal; check replication settings."));
         }
     }
 }

@@ -38,7 +38,12 @@ public final class RehearsalPlan {
                         .remedy("rehearse a plan made from a PatchRequest.")
                         .build());
         Params on = Params.of(
-                VerbHandler.CLONE, Params.ref(CREATE, "clone"), "member", Params.ref(CREATE, "member"), "inPlace", true);
+                VerbHandler.CLONE,
+                Params.ref(CREATE, "clone"),
+                "member",
+                Params.ref(CREATE, "member"),
+                "inPlace",
+                true);
         Duration limit = Duration.ofHours(1);
         return Plan.of(KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
                 .createdAt(clock.instant())

@@ -7,8 +7,8 @@ import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
 import io.gds.database.plan.Strategy;
-import io.gds.database.spi.Procedure;
 import io.gds.database.spi.ProbeTable;
+import io.gds.database.spi.Procedure;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Member;
 import io.gds.database.topology.Topology;
@@ -40,14 +40,14 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
     public Plan draft(DatabaseEngine engine, PatchRequest request, Clock clock) {
         RollingVerbs verbs = VerbHandler.facet(engine, RollingVerbs.class);
         Topology topology = engine.topology();
-        Member primary = topology.primary()
-                .orElseThrow(() -> GdsDatabaseException.user("GDS-NO-PRIMARY")
-                        .message("cluster " + topology.cluster() + " has no single primary: " + topology.members() + ".")
-                        .remedy("repair the cluster until exactly one member accepts writes, then plan again.")
-                        .build());
+        Member primary = topology.primary().orElseThrow(() -> GdsDatabaseException.user("GDS-NO-PRIMARY")
+                .message("cluster " + topology.cluster() + " has no single primary: " + topology.members() + ".")
+                .remedy("repair the cluster until exactly one member accepts writes, then plan again.")
+                .build());
         refuseUnsafe(engine, request);
         List<Finding> findings = new ArrayList<>(verbs.preFlight(request));
-        boolean probe = request.probe().enabled() && engine.facet(ProbeTable.class).isPresent();
+        boolean probe =
+                request.probe().enabled() && engine.facet(ProbeTable.class).isPresent();
         if (request.probe().enabled() && !probe) {
             findings.add(Finding.warn(
                     "GDS-NO-PROBE",

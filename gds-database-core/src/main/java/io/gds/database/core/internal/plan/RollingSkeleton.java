@@ -38,20 +38,22 @@ final class RollingSkeleton {
     /** How many members this plan takes down at the same time. */
     private int together = 1;
 
-    RollingSkeleton(
-            Topology topology, PatchRequest request, String primary, RollingVerbs verbs) {
+    RollingSkeleton(Topology topology, PatchRequest request, String primary, RollingVerbs verbs) {
         this.topology = topology;
         this.request = request;
         this.primary = primary;
         this.verbs = verbs;
     }
 
-    void build(Plan.Builder plan, List<String> followers, List<String> mayTakeOver, boolean patchPrimary, boolean probe) {
-        add(plan, cluster("check", ClusterHandlers.CHECK, "Check identity, roles and findings once more")
-                .param("fingerprint", topology.fingerprint())
-                .param("primary", primary)
-                .param("version", request.target().toString())
-                .param("overrides", VerbHandler.overrides(request)));
+    void build(
+            Plan.Builder plan, List<String> followers, List<String> mayTakeOver, boolean patchPrimary, boolean probe) {
+        add(
+                plan,
+                cluster("check", ClusterHandlers.CHECK, "Check identity, roles and findings once more")
+                        .param("fingerprint", topology.fingerprint())
+                        .param("primary", primary)
+                        .param("version", request.target().toString())
+                        .param("overrides", VerbHandler.overrides(request)));
         if (probe) {
             add(plan, probeEnd("probe-open", ProbeHandlers.OPEN, BracketEnd.Side.OPENS));
         }
@@ -67,16 +69,25 @@ final class RollingSkeleton {
             } else {
                 switchover(plan, mayTakeOver);
                 member(plan, primary, false);
+                add(
+                        plan,
+                        step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
+                                .params(Params.of("member", primary, "stableFor", request.stableFor()))
+                                .closes("away-" + primary));
             }
         }
         reversed(runBrackets).forEach(b -> close(plan, b, CLUSTER, ""));
         ready(plan, "final-ready", CLUSTER);
-        add(plan, cluster("post-flight", ClusterHandlers.POST_FLIGHT, "Check versions, roles and replication")
-                .param("version", request.target().toString())
-                .timeout(Duration.ofMinutes(2)));
+        add(
+                plan,
+                cluster("post-flight", ClusterHandlers.POST_FLIGHT, "Check versions, roles and replication")
+                        .param("version", request.target().toString())
+                        .timeout(Duration.ofMinutes(2)));
         if (probe) {
-            add(plan, probeEnd("probe-close", ProbeHandlers.CLOSE, BracketEnd.Side.CLOSES)
-                    .onFailure(io.gds.database.plan.OnFailure.CONTINUE));
+            add(
+                    plan,
+                    probeEnd("probe-close", ProbeHandlers.CLOSE, BracketEnd.Side.CLOSES)
+                            .onFailure(io.gds.database.plan.OnFailure.CONTINUE));
         }
     }
 
@@ -121,12 +132,15 @@ final class RollingSkeleton {
         return out;
     }
 
+    /**
+     * After the soak and the people's word: a cluster that lost its primary meanwhile gets it back, and only a healthy one
+     * goes on. Health is no part of the first gate: nothing could heal while that one waits for it.
+     */
     private void gate(Plan.Builder plan) {
         Strategy s = request.strategy();
         List<GateRule> rules = new ArrayList<>();
         if (!s.soak().isZero()) {
             rules.add(Gates.elapsed(s.soak()));
-            rules.add(Gates.healthy(Duration.ZERO));
         }
         s.gate().ifPresent(rules::add);
         if (rules.isEmpty()) {
@@ -134,67 +148,102 @@ final class RollingSkeleton {
         }
         GateRule rule = rules.size() == 1 ? rules.get(0) : new GateRule.AllOf(rules);
         String name = s.kind() == Strategy.Kind.CANARY ? "after-canary" : "after-wave-1";
-        add(plan, cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
-                .gate(new Gate(name, rule)));
+        gate(plan, name, rule);
+        if (!s.soak().isZero()) {
+            ready(plan, name + "-ready", CLUSTER);
+            gate(plan, name + "-health", Gates.healthy(Duration.ZERO));
+        }
+    }
+
+    private void gate(Plan.Builder plan, String name, GateRule rule) {
+        add(
+                plan,
+                cluster(name, ClusterHandlers.GATE, "Go on when the gate " + name + " is open")
+                        .gate(new Gate(name, rule)));
     }
 
     private void member(Plan.Builder plan, String m, boolean inPlace) {
         ready(plan, m + "-ready", m);
-        List<BracketDraft> around =
-                verbs.brackets(new BracketScope(BracketScope.Kind.MEMBER, m), topology, request);
+        List<BracketDraft> around = verbs.brackets(new BracketScope(BracketScope.Kind.MEMBER, m), topology, request);
         around.forEach(b -> open(plan, b, m, m + "-"));
         Params base = Params.of("member", m, "mayBeDown", together).with("overrides", VerbHandler.overrides(request));
-        add(plan, step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)
-                .params(inPlace ? base.with("inPlace", true) : base)
-                .lock(MEMBER_DOWN, 1)
-                .opens("down-" + m));
+        add(
+                plan,
+                step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)
+                        .params(inPlace ? base.with("inPlace", true) : base)
+                        .lock(MEMBER_DOWN, 1)
+                        .opens("down-" + m));
         StepId install = StepId.of(m + "-install");
-        add(plan, step(install.value(), MemberHandlers.INSTALL, m, "Install " + request.target() + " on " + m)
-                .params(Params.of("member", m, "version", request.target().toString()))
-                .retry(new Retry(2, Duration.ofSeconds(1)))
-                .undo(MemberHandlers.INSTALL, Params.of("member", m, "version", Params.ref(install, "from"))));
-        add(plan, step(m + "-start", MemberHandlers.START, m, "Start " + m + " and wait until it is back")
-                .params(Params.of("member", m, "stableFor", request.stableFor()))
-                .closes("down-" + m));
+        add(
+                plan,
+                step(install.value(), MemberHandlers.INSTALL, m, "Install " + request.target() + " on " + m)
+                        .params(Params.of(
+                                "member", m, "version", request.target().toString()))
+                        .retry(new Retry(2, Duration.ofSeconds(1)))
+                        .undo(MemberHandlers.INSTALL, Params.of("member", m, "version", Params.ref(install, "from"))));
+        add(
+                plan,
+                step(m + "-start", MemberHandlers.START, m, "Start " + m + " and wait until it is back")
+                        .params(Params.of("member", m, "stableFor", request.stableFor()))
+                        .closes("down-" + m));
         reversed(around).forEach(b -> close(plan, b, m, m + "-"));
     }
 
     private void switchover(Plan.Builder plan, List<String> mayTakeOver) {
         String to = Params.ref(CHOOSE, "candidate");
         ready(plan, "switchover-ready", CLUSTER);
-        add(plan, cluster(CHOOSE.value(), ClusterHandlers.CHOOSE, "Choose who takes over among " + mayTakeOver)
-                .param("allowed", mayTakeOver)
-                .param("version", request.target().toString()));
+        add(
+                plan,
+                cluster(CHOOSE.value(), ClusterHandlers.CHOOSE, "Choose who takes over among " + mayTakeOver)
+                        .param("allowed", mayTakeOver)
+                        .param("version", request.target().toString()));
+        add(
+                plan,
+                step(primary + "-away", MemberHandlers.AWAY, primary, "From here on " + primary + " may be down")
+                        .params(Params.of("member", primary))
+                        .opens("away-" + primary));
         List<BracketDraft> around =
                 verbs.brackets(new BracketScope(BracketScope.Kind.SWITCHOVER, ""), topology, request);
         around.forEach(b -> open(plan, b, CLUSTER, ""));
-        add(plan, cluster("settle", ClusterHandlers.SETTLE, "Checkpoint both sides, so that the switchover is short")
-                .params(Params.of("from", primary, "to", to)));
-        add(plan, cluster("switchover", ClusterHandlers.SWITCHOVER, "Switch over from " + primary + " to the candidate")
-                .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
-                        .with("overrides", VerbHandler.overrides(request)))
-                .retry(new Retry(5, Duration.ofMillis(200)))
-                .undo(ClusterHandlers.SWITCHOVER, Params.of("from", to, "to", primary, "formerStaysDown", false)));
+        add(
+                plan,
+                cluster("settle", ClusterHandlers.SETTLE, "Checkpoint both sides, so that the switchover is short")
+                        .params(Params.of("from", primary, "to", to)));
+        add(
+                plan,
+                cluster("switchover", ClusterHandlers.SWITCHOVER, "Switch over from " + primary + " to the candidate")
+                        .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
+                                .with("overrides", VerbHandler.overrides(request)))
+                        .retry(new Retry(5, Duration.ofMillis(200)))
+                        .undo(
+                                ClusterHandlers.SWITCHOVER,
+                                Params.of("from", to, "to", primary, "formerStaysDown", false)));
         reversed(around).forEach(b -> close(plan, b, CLUSTER, ""));
     }
 
     private void ready(Plan.Builder plan, String id, String target) {
-        add(plan, step(id, ClusterHandlers.READY, target, "Make sure that the primary serves")
-                .undo(ClusterHandlers.READY, Params.empty()));
+        add(
+                plan,
+                step(id, ClusterHandlers.READY, target, "Make sure that the primary serves")
+                        .undo(ClusterHandlers.READY, Params.empty()));
     }
 
     private void open(Plan.Builder plan, BracketDraft b, String target, String prefix) {
-        add(plan, step(prefix + b.name() + "-open", b.open().toString(), target, b.title())
-                .params(placed(b.openParams()))
-                .retry(new Retry(2, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.OPENS, b.urgent())));
+        add(
+                plan,
+                step(prefix + b.name() + "-open", b.open().toString(), target, b.title())
+                        .params(placed(b.openParams()))
+                        .retry(new Retry(2, Duration.ofMillis(500)))
+                        .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.OPENS, b.urgent())));
     }
 
     private void close(Plan.Builder plan, BracketDraft b, String target, String prefix) {
-        add(plan, step(prefix + b.name() + "-close", b.close().toString(), target, "Restore: " + b.title())
-                .params(placed(b.closeParams()))
-                .retry(new Retry(3, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.CLOSES, b.urgent())));
+        add(
+                plan,
+                step(prefix + b.name() + "-close", b.close().toString(), target, "Restore: " + b.title())
+                        .params(placed(b.closeParams()))
+                        .retry(new Retry(3, Duration.ofMillis(500)))
+                        .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.CLOSES, b.urgent())));
     }
 
     /** Engines write {@code ${from}} and {@code ${to}}: they do not know the step that chooses. */
@@ -213,8 +262,12 @@ final class RollingSkeleton {
 
     private Step.Builder probeEnd(String id, String action, BracketEnd.Side side) {
         Params p = Params.of(
-                "interval", request.probe().interval(), "clients", request.probe().clients());
-        Params withSlo = request.probe().maxWriteGap().map(g -> p.with("maxWriteGap", g)).orElse(p);
+                "interval",
+                request.probe().interval(),
+                "clients",
+                request.probe().clients());
+        Params withSlo =
+                request.probe().maxWriteGap().map(g -> p.with("maxWriteGap", g)).orElse(p);
         return cluster(
                         id,
                         action,

@@ -87,7 +87,8 @@ final class LedgerReader {
         }
         try (Stream<Path> files = Files.list(directory)) {
             List<Session> out = new ArrayList<>();
-            for (Path f : files.filter(p -> p.toString().endsWith(".ledger")).sorted().toList()) {
+            for (Path f :
+                    files.filter(p -> p.toString().endsWith(".ledger")).sorted().toList()) {
                 Session s = new Session();
                 String text = Files.readString(f, StandardCharsets.US_ASCII);
                 int complete = text.lastIndexOf('\n') + 1; // what follows was torn by a death

@@ -34,13 +34,17 @@ final class ProbeReport {
                 try (WriteProbe probe = clients.apply(e.getKey())) {
                     Map<Long, Integer> present = probe.present(1, e.getValue());
                     BitSet acked = s.acknowledged.getOrDefault(e.getKey(), new BitSet());
-                    lost += acked.stream().filter(seq -> !present.containsKey((long) seq)).count();
+                    lost += acked.stream()
+                            .filter(seq -> !present.containsKey((long) seq))
+                            .count();
                     doubled += present.values().stream().filter(n -> n > 1).count();
                 }
             }
         }
         return new WriteReport(
-                sessions.stream().mapToLong(LedgerReader.Session::acknowledgedCount).sum(),
+                sessions.stream()
+                        .mapToLong(LedgerReader.Session::acknowledgedCount)
+                        .sum(),
                 sessions.stream().mapToLong(s -> s.failed).sum(),
                 sessions.stream().mapToLong(s -> s.unknown).sum(),
                 lost,

@@ -101,8 +101,9 @@ final class ProbeSession implements AutoCloseable {
             try {
                 long at = micros();
                 for (Link l : engine.topology().links()) {
-                    l.lag().ifPresent(lag ->
-                            ledger.line("L " + at + " " + l.downstream() + " " + lag.amount() + " " + lag.unit()));
+                    l.lag()
+                            .ifPresent(lag -> ledger.line(
+                                    "L " + at + " " + l.downstream() + " " + lag.amount() + " " + lag.unit()));
                 }
             } catch (RuntimeException e) {
                 LOG.debug("no lag sample: the cluster did not answer", e);

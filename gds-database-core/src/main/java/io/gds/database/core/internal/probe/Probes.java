@@ -7,7 +7,6 @@ import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Step;
 import io.gds.database.run.RunId;
-import io.gds.database.run.StepState;
 import io.gds.database.run.WriteReport;
 import io.gds.database.spi.ProbeTable;
 import java.nio.file.Path;
@@ -88,9 +87,7 @@ public final class Probes {
             Optional<Step> opener = state.plan().steps().stream()
                     .filter(s -> s.action().name().equals(OPEN))
                     .findFirst();
-            boolean wanted = opener.isPresent()
-                    && state.stateOf(opener.get().id().value()).orElseThrow() == StepState.VERIFIED
-                    && state.closersOf(opener.get()).stream().allMatch(s -> s == StepState.PLANNED);
+            boolean wanted = opener.filter(state::isOpen).isPresent();
             if (wanted && session == null) {
                 engine.facet(ProbeTable.class)
                         .ifPresent(t -> session = new ProbeSession(

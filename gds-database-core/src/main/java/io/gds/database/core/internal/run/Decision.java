@@ -103,7 +103,7 @@ public final class Decision {
     private void planned(RunStep step) {
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);
-            RunStep openerStep = s.steps().get(opener);
+            RunStep openerStep = s.runStep(opener);
             if (o.state() == StepState.VERIFIED && o.confirmedEpoch() < s.epoch()) {
                 whenDue(opener, new Command.Confirm(openerStep));
                 return;
@@ -237,13 +237,24 @@ public final class Decision {
                 return new Command.Finish(RunStatus.FAILED, "the way back stopped at " + b.id() + ": " + cause(run));
             }
         }
+        for (RunStep b : way.steps()) {
+            if (!s.run(b.id()).state().isSettled()) { // never call a way back gone that was not gone to its end
+                return new Command.Finish(RunStatus.FAILED, "the way back cannot go on at " + b.id());
+            }
+        }
         if (way.cancelled()) {
             return new Command.Finish(RunStatus.CANCELLED, way.cause().observed());
         }
-        if (way.closeOnly()) {
+        // a run that was refused before it touched anything has nothing to go back from
+        if (way.closeOnly() || (way.steps().isEmpty() && nothingTouched())) {
             return new Command.Finish(RunStatus.FAILED, way.cause().toString());
         }
         return new Command.Finish(RunStatus.ROLLED_BACK, way.ledTo());
+    }
+
+    private boolean nothingTouched() {
+        return s.graph().forward().keySet().stream()
+                .noneMatch(id -> s.run(id).everTouched() || s.run(id).state() == StepState.VERIFIED);
     }
 
     private Command endOfForward() {
@@ -255,7 +266,8 @@ public final class Decision {
             }
         }
         boolean all = s.graph().forward().keySet().stream()
-                .allMatch(id -> s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
+                .allMatch(id ->
+                        s.run(id).state() == StepState.VERIFIED || s.run(id).state() == StepState.SKIPPED);
         return all
                 ? new Command.Finish(RunStatus.SUCCEEDED, "all steps done")
                 : new Command.Finish(RunStatus.PARTIAL, "some lanes went back or some steps failed");

@@ -21,7 +21,8 @@ public final class Handlers {
         for (StepHandler<?> h : more) {
             if (byAction.put(h.action(), (StepHandler<DatabaseEngine>) h) != null) {
                 throw GdsDatabaseException.plugin("GDS-HANDLER-TWICE")
-                        .message("two handlers for " + h.action() + ", the second is " + h.getClass().getName() + ".")
+                        .message("two handlers for " + h.action() + ", the second is "
+                                + h.getClass().getName() + ".")
                         .remedy("give one of them another name or version.")
                         .build();
             }
@@ -45,7 +46,9 @@ public final class Handlers {
             if (!byAction.containsKey(s.action())) {
                 absent.add(s.action().toString());
             }
-            s.undo().filter(u -> !byAction.containsKey(u.action())).ifPresent(u -> absent.add(u.action().toString()));
+            s.undo()
+                    .filter(u -> !byAction.containsKey(u.action()))
+                    .ifPresent(u -> absent.add(u.action().toString()));
         }
         if (!absent.isEmpty()) {
             throw missing(String.join(", ", absent));

@@ -28,7 +28,9 @@ public final class Outcomes {
                 }
             }
         }
-        return s.returns().isEmpty() ? null : s.returns().get(s.returns().size() - 1).cause();
+        return s.returns().isEmpty()
+                ? null
+                : s.returns().get(s.returns().size() - 1).cause();
     }
 
     /** The outcome that a journalled end says. */

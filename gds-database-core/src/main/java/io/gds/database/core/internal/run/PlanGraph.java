@@ -114,7 +114,9 @@ final class PlanGraph {
     /** Steps that lie inside an opener's bracket. */
     List<Step> inside(Step opener) {
         List<Step> out = new ArrayList<>();
-        plan.steps().stream().filter(s -> insideOf(s.id()).contains(opener.id())).forEach(out::add);
+        plan.steps().stream()
+                .filter(s -> insideOf(s.id()).contains(opener.id()))
+                .forEach(out::add);
         return out;
     }
 }

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Readiness {
     private final RunState s;
     private final Map<String, Integer> taken = new HashMap<>();
+    private final Optional<String> unknown;
+    private final @Nullable Finding stopCause;
 
     Readiness(RunState s) {
         this.s = s;
+        this.unknown = s.steps().keySet().stream()
+                .filter(id -> s.run(id).state() == StepState.UNKNOWN)
+                .findFirst();
+        this.stopCause = findStopCause(s);
         s.steps().values().forEach(this::countHeld);
     }
 
@@ -35,13 +41,16 @@ final class Readiness {
     }
 
     Optional<String> unknown() {
-        return s.steps().keySet().stream()
-                .filter(id -> s.run(id).state() == StepState.UNKNOWN)
-                .findFirst();
+        return unknown;
     }
 
     /** Why the whole run must stop; null when it need not. */
-    @Nullable Finding runStopCause() {
+    @Nullable
+    Finding runStopCause() {
+        return stopCause;
+    }
+
+    private static @Nullable Finding findStopCause(RunState s) {
         if (s.stopCause() != null) {
             return s.stopCause();
         }
@@ -52,7 +61,8 @@ final class Readiness {
             }
             Finding expired = step.source()
                     .gate()
-                    .filter(g -> s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
+                    .filter(g ->
+                            s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
                     .map(g -> Finding.block(
                             "GDS-GATE-EXPIRED",
                             g.name(),
@@ -88,7 +98,8 @@ final class Readiness {
     }
 
     boolean dependenciesMet(RunStep step) {
-        return step.after().stream().allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
+        return step.after().stream()
+                .allMatch(id -> forwardSettled(s.graph().forward().get(id), step));
     }
 
     private boolean forwardSettled(@Nullable RunStep dep, RunStep of) {
@@ -145,22 +156,48 @@ final class Readiness {
     private void countHeld(RunStep step) {
         StepState state = s.run(step.id()).state();
         boolean working = state == StepState.INTENT || state == StepState.APPLIED;
-        boolean open = !step.back()
-                && step.source().isOpener()
-                && state == StepState.VERIFIED
-                && !s.step(s.graph().closerOf(step.source()).id()).state().isSettled();
-        if (working || open) {
-            step.source().locks().forEach((lock, n) -> taken.merge(lock, n, Integer::sum));
+        if (working || (state == StepState.VERIFIED && holdsOpen(step))) {
+            locksOf(step).forEach((lock, n) -> taken.merge(lock, n, Integer::sum));
         }
+    }
+
+    /** Whether a verified step keeps a bracket open, forward or opened again on the way back. */
+    private boolean holdsOpen(RunStep step) {
+        if (!step.back()) {
+            return step.source().isOpener()
+                    && !s.step(s.graph().closerOf(step.source()).id()).state().isSettled();
+        }
+        if (!step.source().isCloser()) {
+            return false;
+        }
+        String way = step.id().substring(0, step.id().indexOf(':') + 1);
+        String closing = way + s.graph().openerOf(step.source()).id();
+        return s.steps().containsKey(closing) && !s.run(closing).state().isSettled();
+    }
+
+    /** What closes on the way back needs no permit: the opener that it closes holds it until then. */
+    private Map<String, Integer> locksOf(RunStep step) {
+        if (step.back() && step.closes()) {
+            return Map.of();
+        }
+        Step source = step.source();
+        if (!step.back() || !source.isCloser()) {
+            return source.locks();
+        }
+        Step opener = s.graph().openerOf(source);
+        boolean held = s.step(opener.id()).state() == StepState.VERIFIED
+                && !s.step(source.id()).state().isSettled(); // half closed: the first opener still holds them
+        return held ? Map.of() : opener.locks();
     }
 
     /** Takes the step's permits for this decision when all of them are free. */
     boolean takeLocks(RunStep step) {
-        boolean free = step.source().locks().entrySet().stream()
+        Map<String, Integer> locks = locksOf(step);
+        boolean free = locks.entrySet().stream()
                 .allMatch(l -> taken.getOrDefault(l.getKey(), 0) + l.getValue()
                         <= s.plan().locks().getOrDefault(l.getKey(), 1));
         if (free) {
-            step.source().locks().forEach((lock, n) -> taken.merge(lock, n, Integer::sum));
+            locks.forEach((lock, n) -> taken.merge(lock, n, Integer::sum));
         }
         return free;
     }

@@ -13,8 +13,7 @@ import java.util.List;
  * @param ledTo where it leads: as found, or the last seal
  * @param steps in order
  */
-record Return(
-        String scope, boolean closeOnly, boolean cancelled, Finding cause, String ledTo, List<RunStep> steps) {
+record Return(String scope, boolean closeOnly, boolean cancelled, Finding cause, String ledTo, List<RunStep> steps) {
     static final String RUN = "run";
 
     Return {

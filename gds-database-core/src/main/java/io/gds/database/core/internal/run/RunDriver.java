@@ -12,7 +12,6 @@ import io.gds.database.plan.Params;
 import io.gds.database.run.Blocked;
 import io.gds.database.run.CancelReason;
 import io.gds.database.run.RunEvent;
-import io.gds.database.run.RunEvent.Type;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
@@ -86,11 +85,13 @@ public final class RunDriver {
      * @throws DeposedException when another process has taken over
      */
     public RunOutcome drive() {
-        try (LeaseKeeper keeper =
-                        new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
+        try (LeaseKeeper keeper = new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
                 Availability probe = availability) {
-            append(Type.LEASE_TAKEN, null, Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
-                    .with("host", lease.holder().host()));
+            append(
+                    RunEvent.Type.LEASE_TAKEN,
+                    null,
+                    Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
+                            .with("host", lease.holder().host()));
             while (true) {
                 if (keeper.isDeposed()) {
                     throw new DeposedException(lease.run().value(), lease.epoch());
@@ -98,7 +99,7 @@ public final class RunDriver {
                 probe.follow(state);
                 takeReports();
                 stopOnBreach(probe);
-                Optional<RunOutcome> end = round();
+                Optional<RunOutcome> end = state.finished().isPresent() ? Optional.of(finished()) : round();
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -144,14 +145,27 @@ public final class RunDriver {
         } else if (c instanceof Command.GoBack back) {
             flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
             if (flights.isEmpty()) {
-                append(Type.WAY_BACK_STARTED, null, Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
-                        .with(Params.of("cancelled", back.cancelled(), "reason", back.cause().observed()))
-                        .with("finding", back.cause().document()));
+                append(
+                        RunEvent.Type.WAY_BACK_STARTED,
+                        null,
+                        Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
+                                .with(Params.of(
+                                        "cancelled",
+                                        back.cancelled(),
+                                        "reason",
+                                        back.cause().observed()))
+                                .with("finding", back.cause().document()));
             }
         } else if (c instanceof Command.Fail fail) {
             if (!flights.containsKey(fail.step().id())) {
-                append(Type.STEP_FAILED, fail.step().id(), Params.of(
-                        "reason", fail.finding().observed(), "finding", fail.finding().document()));
+                append(
+                        RunEvent.Type.STEP_FAILED,
+                        fail.step().id(),
+                        Params.of(
+                                "reason",
+                                fail.finding().observed(),
+                                "finding",
+                                fail.finding().document()));
             }
         } else if (c instanceof Command.Evaluate e) {
             evaluate(e);
@@ -197,7 +211,7 @@ public final class RunDriver {
             return;
         }
         if (m instanceof Message.Progress p) {
-            show(Type.PROGRESS, p.step(), Params.of("text", p.text()));
+            show(RunEvent.Type.PROGRESS, p.step(), Params.of("text", p.text()));
         } else if (m instanceof Message.Checkpoint k) {
             store(k);
         } else if (m instanceof Message.Done d && land(d.flight())) {
@@ -220,7 +234,7 @@ public final class RunDriver {
 
     private void store(Message.Checkpoint k) {
         try {
-            append(Type.STEP_CHECKPOINT, k.step(), Params.of("values", k.values()));
+            append(RunEvent.Type.STEP_CHECKPOINT, k.step(), Params.of("values", k.values()));
             k.stored().complete(true);
         } finally {
             k.stored().complete(false);
@@ -239,10 +253,16 @@ public final class RunDriver {
             if (limit.isBefore(now)) {
                 f.cancel().cancel(CancelReason.TIMEOUT);
             }
-            if (limit.plus(settings.grace()).isBefore(now) && flights.remove(f.key(), f)
+            if (limit.plus(settings.grace()).isBefore(now)
+                    && flights.remove(f.key(), f)
                     && f.command() instanceof Command.Apply) {
-                append(Type.STEP_ATTEMPT_FAILED, step.id(), Params.of(
-                        "reason", "no answer within " + step.source().timeout() + " and " + settings.grace() + " of grace"));
+                append(
+                        RunEvent.Type.STEP_ATTEMPT_FAILED,
+                        step.id(),
+                        Params.of(
+                                "reason",
+                                "no answer within " + step.source().timeout() + " and " + settings.grace()
+                                        + " of grace"));
             }
         }
     }
@@ -251,8 +271,16 @@ public final class RunDriver {
         Gate gate = e.gate();
         GateRun run = state.gate(gate.name());
         if (run.reachedAt() == null) {
-            append(Type.GATE_REACHED, null, Params.of(
-                    "gate", gate.name(), "rule", gate.rule().describe(), "step", e.step().id()));
+            append(
+                    RunEvent.Type.GATE_REACHED,
+                    null,
+                    Params.of(
+                            "gate",
+                            gate.name(),
+                            "rule",
+                            gate.rule().describe(),
+                            "step",
+                            e.step().id()));
             return;
         }
         // Gates are read-only and quick; evaluating here keeps the order of events simple.
@@ -268,9 +296,9 @@ public final class RunDriver {
             healthySince.put(gate.name(), a.healthySince());
         }
         if (a.open()) {
-            append(Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+            append(RunEvent.Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
         } else if (a.expired()) {
-            append(Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+            append(RunEvent.Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
         } else {
             waits("gate:" + gate.name(), a.blocked(gate.rule()));
         }
@@ -287,7 +315,7 @@ public final class RunDriver {
         }
         if (!shownWait.equals(id + b)) {
             shownWait = id + b;
-            show(Type.WAITING, id, b.document().with("text", b.toString()));
+            show(RunEvent.Type.WAITING, id, b.document().with("text", b.toString()));
         }
     }
 
@@ -310,7 +338,7 @@ public final class RunDriver {
         Blocked b = wait == null
                 ? new Blocked(what, "a process that drives the run", "resume", Duration.ofSeconds(1))
                 : wait.blocked();
-        append(Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
+        append(RunEvent.Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
         Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString());
         journal.release(lease, RunStatus.WAITING, row, until);
         return Outcomes.waiting(lease.run(), row);
@@ -323,15 +351,26 @@ public final class RunDriver {
         if (end.status() == RunStatus.UNDETERMINED) {
             doc = doc.with(unknownOf());
         }
-        append(Type.RUN_FINISHED, null, doc);
+        append(RunEvent.Type.RUN_FINISHED, null, doc);
         journal.release(lease, end.status(), Params.empty(), null);
+        return Outcomes.read(lease.run(), doc);
+    }
+
+    /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */
+    private RunOutcome finished() {
+        Params doc = journal.events(lease.run(), 0).stream()
+                .filter(e -> e.type() == RunEvent.Type.RUN_FINISHED)
+                .reduce((a, b) -> b)
+                .map(RunEvent::data)
+                .orElseThrow();
+        journal.release(lease, RunStatus.valueOf(doc.string("status")), Params.empty(), null);
         return Outcomes.read(lease.run(), doc);
     }
 
     private Params unknownOf() {
         RunId run = lease.run();
         return journal.events(run, 0).stream()
-                .filter(e -> e.type() == Type.STEP_UNKNOWN)
+                .filter(e -> e.type() == RunEvent.Type.STEP_UNKNOWN)
                 .reduce((a, b) -> b)
                 .map(e -> e.data().with("step", e.step().orElse("?")))
                 .orElse(Params.empty());
@@ -344,25 +383,27 @@ public final class RunDriver {
     }
 
     private void requestStop(Finding why, boolean cancelled) {
-        append(Type.CANCEL_REQUESTED, null, Params.of(
-                "reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
+        append(
+                RunEvent.Type.CANCEL_REQUESTED,
+                null,
+                Params.of("reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
     }
 
     private void takeReports() {
-        availability.takeReport().ifPresent(r -> append(Type.PROBE_REPORT, null, r));
+        availability.takeReport().ifPresent(r -> append(RunEvent.Type.PROBE_REPORT, null, r));
     }
 
     /** People and other processes append too: approvals, a request to stop. */
     private void listenToOthers() {
         for (RunEvent e : journal.events(lease.run(), state.seq())) {
             fold(e);
-            if (e.type() == Type.CANCEL_REQUESTED) {
+            if (e.type() == RunEvent.Type.CANCEL_REQUESTED) {
                 flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
             }
         }
     }
 
-    private void append(Type type, @Nullable String step, Params data) {
+    private void append(RunEvent.Type type, @Nullable String step, Params data) {
         append(List.of(new Draft(type, step, data, clock.instant())));
     }
 
@@ -384,13 +425,13 @@ public final class RunDriver {
 
     private void fold(RunEvent e) {
         state.apply(e);
-        if (e.type() == Type.GATE_APPROVED) {
+        if (e.type() == RunEvent.Type.GATE_APPROVED) {
             state.waits().remove("gate:" + e.data().string("gate"));
         }
         listener.onEvent(e);
     }
 
-    private void show(Type type, String step, Params data) {
+    private void show(RunEvent.Type type, String step, Params data) {
         listener.onEvent(RunEvent.ofStep(lease.run(), 0, clock.instant(), type, step, data));
     }
 }

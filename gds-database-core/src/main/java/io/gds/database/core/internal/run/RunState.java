@@ -94,6 +94,15 @@ public final class RunState {
         return steps;
     }
 
+    /** A step that is known to be there, forward or back. */
+    RunStep runStep(String id) {
+        RunStep s = steps.get(id);
+        if (s == null) {
+            throw new IllegalStateException("no step " + id);
+        }
+        return s;
+    }
+
     StepRun step(StepId id) {
         return run(id.value());
     }
@@ -111,14 +120,27 @@ public final class RunState {
         return Optional.ofNullable(runs.get(step)).map(StepRun::state);
     }
 
-    /** The states of everything that closes an opener's bracket: its closer, and the ways back that do the same. */
-    public List<StepState> closersOf(Step opener) {
-        List<StepState> out = new ArrayList<>();
+    /** Whether what an opener opens is open now and nothing closes it yet: on the way there, or again on a way back. */
+    public boolean isOpen(Step opener) {
         Step closer = graph.closerOf(opener);
-        steps.values().stream()
-                .filter(s -> s.back() ? s.source().equals(opener) : s.source().equals(closer))
-                .forEach(s -> out.add(run(s.id()).state()));
-        return out;
+        boolean open = step(opener.id()).state() == StepState.VERIFIED
+                && step(closer.id()).state() == StepState.PLANNED;
+        for (Return way : returns) {
+            for (RunStep s : way.steps()) {
+                if (s.source().equals(closer)) {
+                    open = run(s.id()).state() == StepState.VERIFIED;
+                } else if (s.source().equals(opener)) {
+                    open = open && run(s.id()).state() == StepState.PLANNED;
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Whether a step belongs to the way back of the whole run. */
+    public boolean isOnTheWayBack(String step) {
+        return returns.stream().filter(way -> way.scope().equals(Return.RUN)).anyMatch(way -> way.steps().stream()
+                .anyMatch(s -> s.id().equals(step)));
     }
 
     /** All steps by name, those of the way back included. */
@@ -146,7 +168,8 @@ public final class RunState {
     }
 
     /** Why the run shall stop; null while it shall not. */
-    @Nullable Finding stopCause() {
+    @Nullable
+    Finding stopCause() {
         return stopCause;
     }
 
@@ -164,7 +187,8 @@ public final class RunState {
         return Optional.ofNullable(finished);
     }
 
-    @Nullable Wait waitOf(String id) {
+    @Nullable
+    Wait waitOf(String id) {
         return waits.get(id);
     }
 
@@ -188,16 +212,20 @@ public final class RunState {
             case FINDING_ACKNOWLEDGED -> acknowledged.add(d.string("id"));
             case GATE_REACHED -> gate(d.string("gate")).reached(e.at());
             case GATE_APPROVED ->
-                gate(d.string("gate")).approved(new Approval(d.string("by"), d.optionalString("reason").orElse("")));
+                gate(d.string("gate"))
+                        .approved(new Approval(
+                                d.string("by"), d.optionalString("reason").orElse("")));
             case GATE_OPENED -> gate(d.string("gate")).opened();
             case GATE_EXPIRED -> gate(d.string("gate")).expire();
             case STEP_INTENT -> moved(id).intent(id, d.object("facts"), epoch, e.at());
             case STEP_CHECKPOINT -> run(id).checkpoint(d.object("values"));
-            case STEP_ATTEMPT_FAILED -> run(id).attemptFailed(d.optionalString("reason").orElse(""), e.at());
+            case STEP_ATTEMPT_FAILED ->
+                run(id).attemptFailed(d.optionalString("reason").orElse(""), e.at());
             case STEP_CONTINUED -> run(id).continued(epoch);
             case STEP_APPLIED -> moved(id).applied(id, d.object("facts"));
             case STEP_VERIFIED -> moved(id).verified(id, d.object("facts"), epoch);
-            case STEP_REPLANNED -> moved(id).replanned(id, d.optionalString("kind").orElse("again"));
+            case STEP_REPLANNED ->
+                moved(id).replanned(id, d.optionalString("kind").orElse("again"));
             case STEP_SKIPPED -> moved(id).skipped(id);
             case STEP_FAILED -> moved(id).failed(id, Finding.fromDocument(d.object("finding")));
             case STEP_UNDONE -> moved(id).undone(id);
@@ -257,7 +285,8 @@ public final class RunState {
             Params facts = r == null ? Params.empty() : r.facts();
             return facts.optionalString(key).orElseThrow(() -> GdsDatabaseException.plugin("GDS-REFERENCE")
                     .message("step " + step.id() + " refers to fact \"" + key + "\" of step " + id
-                            + ", which did not journal it; it has " + facts.asMap().keySet() + ".")
+                            + ", which did not journal it; it has "
+                            + facts.asMap().keySet() + ".")
                     .remedy("correct the procedure that made the plan.")
                     .build());
         });

@@ -76,15 +76,18 @@ final class StepRun {
         return confirmedEpoch;
     }
 
-    @Nullable Instant intentAt() {
+    @Nullable
+    Instant intentAt() {
         return intentAt;
     }
 
-    @Nullable Instant lastFailureAt() {
+    @Nullable
+    Instant lastFailureAt() {
         return lastFailureAt;
     }
 
-    @Nullable Finding failure() {
+    @Nullable
+    Finding failure() {
         return failure;
     }
 

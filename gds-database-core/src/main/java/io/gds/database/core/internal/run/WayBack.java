@@ -94,8 +94,10 @@ final class WayBack {
             return null;
         }
         Undo undo = s.undo().orElseThrow();
+        // what is its own undo makes sure of something that must hold on either road, also when other steps failed
+        boolean ensures = undo.action().equals(s.action()) && undo.params().equals(s.params());
         return new RunStep(
-                RunStep.backName(number, s), s, true, undo.action(), undo.params(), Set.of(), Set.of(), false, 3);
+                RunStep.backName(number, s), s, true, undo.action(), undo.params(), Set.of(), Set.of(), ensures, 3);
     }
 
     private boolean mustUndo(Step s) {
@@ -150,8 +152,15 @@ final class WayBack {
                 });
             }
             out.add(new RunStep(
-                    step.id(), step.source(), true, step.action(), step.params(), after, openers(step, back),
-                    step.closes(), step.attempts()));
+                    step.id(),
+                    step.source(),
+                    true,
+                    step.action(),
+                    step.params(),
+                    after,
+                    openers(step, back),
+                    step.closes(),
+                    step.attempts()));
         });
         out.sort((a, b) -> Integer.compare(a.after().size(), b.after().size()));
         return out;
@@ -168,7 +177,8 @@ final class WayBack {
             RunStep reopened = back.get(closer.id());
             if (reopened != null) {
                 out.add(reopened.id());
-            } else if (state.step(opener).state() == StepState.VERIFIED && !closer.bracket().orElseThrow().urgent()) {
+            } else if (state.step(opener).state() == StepState.VERIFIED
+                    && !closer.bracket().orElseThrow().urgent()) {
                 out.add(opener.value());
             }
         }

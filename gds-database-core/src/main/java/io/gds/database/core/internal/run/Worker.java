@@ -8,7 +8,7 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.run.Blocked;
-import io.gds.database.run.RunEvent.Type;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.StepState;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
@@ -96,7 +96,7 @@ final class Worker {
 
     private Message prepare() {
         if (was.neverOpened()) {
-            return done(Type.STEP_SKIPPED, Params.of("reason", "its bracket was not opened"));
+            return done(RunEvent.Type.STEP_SKIPPED, Params.of("reason", "its bracket was not opened"));
         }
         Prepared p;
         try {
@@ -109,11 +109,13 @@ final class Worker {
                     : failed(thrown("GDS-PREPARE-FAILED", e));
         }
         if (p instanceof Prepared.Proceed go) {
-            return done(Type.STEP_INTENT, Params.of("facts", go.facts(), "pass", was.pass(), "attempt", was.failures() + 1));
+            return done(
+                    RunEvent.Type.STEP_INTENT,
+                    Params.of("facts", go.facts(), "pass", was.pass(), "attempt", was.failures() + 1));
         } else if (p instanceof Prepared.Already a) {
-            return done(Type.STEP_SKIPPED, Params.of("reason", "so already: " + a.reason()));
+            return done(RunEvent.Type.STEP_SKIPPED, Params.of("reason", "so already: " + a.reason()));
         } else if (p instanceof Prepared.Skip s) {
-            return done(Type.STEP_SKIPPED, Params.of("reason", s.reason()));
+            return done(RunEvent.Type.STEP_SKIPPED, Params.of("reason", s.reason()));
         } else if (p instanceof Prepared.Hold h) {
             return new Message.Waits(flight, h.blocked());
         }
@@ -122,14 +124,14 @@ final class Worker {
 
     private Message apply() {
         try {
-            return done(Type.STEP_APPLIED, Params.of("facts", handler.apply(context)));
+            return done(RunEvent.Type.STEP_APPLIED, Params.of("facts", handler.apply(context)));
         } catch (DeposedException e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return done(Type.STEP_ATTEMPT_FAILED, Params.of("reason", "interrupted"));
+            return done(RunEvent.Type.STEP_ATTEMPT_FAILED, Params.of("reason", "interrupted"));
         } catch (Exception e) {
-            return done(Type.STEP_ATTEMPT_FAILED, Params.of("reason", text(e)));
+            return done(RunEvent.Type.STEP_ATTEMPT_FAILED, Params.of("reason", text(e)));
         }
     }
 
@@ -144,20 +146,20 @@ final class Worker {
         }
         boolean triesLeft = !was.failedHere() || was.failures() < step.attempts();
         if (p instanceof Probed.Done) {
-            return done(Type.STEP_APPLIED, Params.of("facts", Params.empty()));
+            return done(RunEvent.Type.STEP_APPLIED, Params.of("facts", Params.empty()));
         } else if (p instanceof Probed.NotDone) {
             return triesLeft
-                    ? done(Type.STEP_REPLANNED, Params.of("kind", "not-done", "reason", "proven not done"))
+                    ? done(RunEvent.Type.STEP_REPLANNED, Params.of("kind", "not-done", "reason", "proven not done"))
                     : failed(exhausted("it was proven not done"));
         } else if (p instanceof Probed.Partial part) {
             return triesLeft
-                    ? done(Type.STEP_CONTINUED, Params.of("reason", part.observed()))
+                    ? done(RunEvent.Type.STEP_CONTINUED, Params.of("reason", part.observed()))
                     : failed(exhausted("it was done in part: " + part.observed()));
         } else if (p instanceof Probed.InProgress i) {
             return new Message.Waits(flight, i.blocked());
         }
         Probed.Unknown u = (Probed.Unknown) p;
-        return done(Type.STEP_UNKNOWN, Params.of("observed", u.observed(), "settles", u.settles()));
+        return done(RunEvent.Type.STEP_UNKNOWN, Params.of("observed", u.observed(), "settles", u.settles()));
     }
 
     private Finding exhausted(String state) {
@@ -173,16 +175,16 @@ final class Worker {
         Verdict v = verdict();
         if (v instanceof Verdict.Holds h) {
             List<Draft> drafts = new ArrayList<>();
-            drafts.add(draft(step.id(), Type.STEP_VERIFIED, Params.of("facts", h.facts())));
+            drafts.add(draft(step.id(), RunEvent.Type.STEP_VERIFIED, Params.of("facts", h.facts())));
             if (takesBack()) {
-                drafts.add(draft(step.source().id().value(), Type.STEP_UNDONE, Params.of("by", step.id())));
+                drafts.add(draft(step.source().id().value(), RunEvent.Type.STEP_UNDONE, Params.of("by", step.id())));
             }
             return new Message.Done(flight, drafts);
         } else if (v instanceof Verdict.NotYet n) {
             return new Message.Waits(flight, n.blocked());
         } else if (v instanceof Verdict.Again a) {
             return was.pass() < step.source().maxPasses()
-                    ? done(Type.STEP_REPLANNED, Params.of("kind", "again", "reason", a.evidence()))
+                    ? done(RunEvent.Type.STEP_REPLANNED, Params.of("kind", "again", "reason", a.evidence()))
                     : failed(Finding.block(
                             "GDS-PASSES-EXHAUSTED",
                             step.id(),
@@ -201,12 +203,14 @@ final class Worker {
     private Message confirm() {
         Verdict v = verdict();
         if (v instanceof Verdict.Holds) {
-            return done(Type.BRACKET_CONFIRMED, Params.empty());
+            return done(RunEvent.Type.BRACKET_CONFIRMED, Params.empty());
         } else if (v instanceof Verdict.NotYet n) {
             return new Message.Waits(flight, n.blocked());
         }
-        String seen = v instanceof Verdict.Again a ? a.evidence() : ((Verdict.Broken) v).finding().observed();
-        return done(Type.STEP_REPLANNED, Params.of("kind", "lost", "reason", "the bracket was lost: " + seen));
+        String seen = v instanceof Verdict.Again a
+                ? a.evidence()
+                : ((Verdict.Broken) v).finding().observed();
+        return done(RunEvent.Type.STEP_REPLANNED, Params.of("kind", "lost", "reason", "the bracket was lost: " + seen));
     }
 
     private Verdict verdict() {
@@ -239,14 +243,14 @@ final class Worker {
     }
 
     private Message failed(Finding f) {
-        return done(Type.STEP_FAILED, Params.of("reason", f.observed(), "finding", f.document()));
+        return done(RunEvent.Type.STEP_FAILED, Params.of("reason", f.observed(), "finding", f.document()));
     }
 
-    private Message done(Type type, Params data) {
+    private Message done(RunEvent.Type type, Params data) {
         return new Message.Done(flight, List.of(draft(step.id(), type, data)));
     }
 
-    private Draft draft(String id, Type type, Params data) {
+    private Draft draft(String id, RunEvent.Type type, Params data) {
         return new Draft(type, id, data, clock.instant());
     }
 }

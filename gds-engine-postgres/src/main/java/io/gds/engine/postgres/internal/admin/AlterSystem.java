@@ -7,20 +7,10 @@ import io.gds.engine.postgres.internal.sql.Session;
 import io.gds.engine.postgres.internal.sql.SqlText;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One change of one setting on one member, loaded and looked at again. */
 final class AlterSystem {
-    /** Lists of names: given as one string they would be taken for one name. The server does not tell, so pg_dump knows them too. */
-    private static final Set<String> NAME_LISTS = Set.of(
-            "local_preload_libraries",
-            "search_path",
-            "session_preload_libraries",
-            "shared_preload_libraries",
-            "temp_tablespaces",
-            "unix_socket_directories");
     /** The server sleeps, not we: at most 5 s in all for the postmaster's signal to reach this session. */
     private static final String PAUSE = "SELECT pg_sleep(0.05)::text AS paused";
 
@@ -30,10 +20,18 @@ final class AlterSystem {
 
     /** Writes a value, or removes what was written when there is none; then loads it. */
     static void write(Session s, String name, Optional<String> value) throws SQLException {
-        s.execute(
-                value.isPresent()
-                        ? SqlText.of("ALTER SYSTEM SET {} = {}", identifier(name), literal(name, value.get()))
-                        : SqlText.of("ALTER SYSTEM RESET {}", identifier(name)));
+        SqlText setting = identifier(name);
+        if (value.isEmpty()) {
+            s.execute(SqlText.of("ALTER SYSTEM RESET {}", setting));
+        } else {
+            s.execute(SqlText.of("ALTER SYSTEM SET {} = {}", setting, Literal.of(value.get())));
+            // A list of names given as one string is taken for one name. No view tells which settings are lists of
+            // names,
+            // but what was written does; nothing is loaded yet.
+            if (SettingsReader.written(s, name).equals(Optional.of(quoted(value.get())))) {
+                s.execute(SqlText.of("ALTER SYSTEM SET {} = {}", setting, names(value.get())));
+            }
+        }
         String before = loadTime(s);
         s.execute(SqlText.of("SELECT pg_reload_conf()"));
         for (int i = 0; i < PAUSES && loadTime(s).equals(before); i++) {
@@ -60,14 +58,15 @@ final class AlterSystem {
         return s.one("SELECT pg_conf_load_time()::text AS t", row -> row.text("t"));
     }
 
-    private static Identifier identifier(String name) {
-        return new Identifier(Arrays.asList(name.split("\\.", -1)));
+    private static SqlText identifier(String name) {
+        return SqlText.of("{}", new Identifier(Arrays.asList(name.split("\\.", -1))));
     }
 
-    private static SqlText literal(String name, String value) {
-        if (!NAME_LISTS.contains(name) || value.isBlank()) {
-            return SqlText.list(List.of(Literal.of(value)));
-        }
+    private static String quoted(String value) {
+        return '"' + value.replace("\"", "\"\"") + '"';
+    }
+
+    private static SqlText names(String value) {
         return SqlText.list(Arrays.stream(value.split(",", -1))
                 .map(part -> Literal.of(unquoted(part.strip())))
                 .toList());

@@ -45,6 +45,7 @@ public final class AlterSystemConfigAdmin implements ConfigAdmin {
             "recovery_target_xid",
             "restore_command",
             "unix_socket_directories");
+
     private static final Set<String> REFUSALS = Set.of("22", "42", "55", "0A");
 
     private final PostgresSpec spec;

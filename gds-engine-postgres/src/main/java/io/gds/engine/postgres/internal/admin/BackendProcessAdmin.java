@@ -33,8 +33,8 @@ public final class BackendProcessAdmin implements ProcessAdmin {
     private static final String FIND =
             "SELECT count(*) AS n FROM pg_stat_activity WHERE pid = ? AND (? = 0 OR " + MICROS + " = ?)";
     private static final String END_AND_WAIT =
-            "SELECT pg_terminate_backend(pid, 5000) AS ended FROM pg_stat_activity WHERE pid = ? AND (? = 0 OR " + MICROS
-                    + " = ?)";
+            "SELECT pg_terminate_backend(pid, 5000) AS ended FROM pg_stat_activity WHERE pid = ? AND (? = 0 OR "
+                    + MICROS + " = ?)";
     private static final String END =
             "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE pid = ? AND (? = 0 OR " + MICROS
                     + " = ?)";
@@ -65,8 +65,8 @@ public final class BackendProcessAdmin implements ProcessAdmin {
         Map<String, String> more = new TreeMap<>();
         more.put("member", member);
         more.put("pid", Long.toString(row.number("pid")));
-        for (String column : List.of(
-                "backend_type", "application_name", "client", "wait_event_type", "wait_event", "xact_start")) {
+        for (String column :
+                List.of("backend_type", "application_name", "client", "wait_event_type", "wait_event", "xact_start")) {
             row.optionalText(column).filter(v -> !v.isEmpty()).ifPresent(v -> more.put(column, v));
         }
         return new ServerProcess(
@@ -83,9 +83,13 @@ public final class BackendProcessAdmin implements ProcessAdmin {
     public OperationResult kill(String id) {
         Timed timed = Timed.start(clock, "kill process " + id);
         String[] parts = id.split(":", -1);
-        if (parts.length < 2 || parts.length > 3 || !parts[1].matches("\\d{1,9}") || !id.matches("[^:]+:\\d+(:\\d{1,18})?")) {
+        if (parts.length < 2
+                || parts.length > 3
+                || !parts[1].matches("\\d{1,9}")
+                || !id.matches("[^:]+:\\d+(:\\d{1,18})?")) {
             throw GdsDatabaseException.user("GDS-PROCESS-ID")
-                    .message("process id \"" + id + "\": expected member:pid:start as processes() gives it, or member:pid.")
+                    .message("process id \"" + id
+                            + "\": expected member:pid:start as processes() gives it, or member:pid.")
                     .remedy("take the id from a fresh list of processes.")
                     .build();
         }

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Metadata of a database. PostgreSQL keeps no time of creation, so there is none: only the age of a file, named as such. */
-record DatabaseFacts(String name, OptionalLong sizeBytes, String owner, String collation, Map<String, String> attributes)
+record DatabaseFacts(
+        String name, OptionalLong sizeBytes, String owner, String collation, Map<String, String> attributes)
         implements DatabaseMetadata {
     private static final String FACTS =
             """
@@ -31,7 +32,8 @@ record DatabaseFacts(String name, OptionalLong sizeBytes, String owner, String c
                    datcollversion, pg_database_collation_actual_version(oid) AS actual
               FROM pg_database WHERE datname = ?
             """;
-    private static final String VERSION_FILE = "SELECT modification FROM pg_stat_file('base/' || ?::text || '/PG_VERSION', true)";
+    private static final String VERSION_FILE =
+            "SELECT modification FROM pg_stat_file('base/' || ?::text || '/PG_VERSION', true)";
     private static final int HAS_PROVIDER = 150000;
     private static final String NO_PERMISSION = "42501";
 
@@ -49,15 +51,14 @@ record DatabaseFacts(String name, OptionalLong sizeBytes, String owner, String c
         if (s.serverVersion() >= HAS_PROVIDER) {
             s.query(PROVIDER, row -> collation(row, more), name);
         }
-        return s.first(FACTS, row -> facts(name, row, s, more), name).orElseThrow(() -> GdsDatabaseException.user(
-                        "GDS-DATABASE")
-                .message("there is no database \"" + name + "\".")
-                .remedy("create it, or name another one.")
-                .build());
+        return s.first(FACTS, row -> facts(name, row, s, more), name)
+                .orElseThrow(() -> GdsDatabaseException.user("GDS-DATABASE")
+                        .message("there is no database \"" + name + "\".")
+                        .remedy("create it, or name another one.")
+                        .build());
     }
 
-    private static DatabaseFacts facts(String name, Row row, Session s, Map<String, String> more)
-            throws SQLException {
+    private static DatabaseFacts facts(String name, Row row, Session s, Map<String, String> more) throws SQLException {
         for (String column : List.of("datctype", "encoding", "tablespace", "datconnlimit", "age")) {
             row.optionalText(column).ifPresent(v -> more.put(column, v));
         }

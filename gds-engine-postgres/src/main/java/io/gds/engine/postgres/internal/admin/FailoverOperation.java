@@ -13,7 +13,8 @@ public interface FailoverOperation {
     static FailoverOperation refusing() {
         return target -> {
             throw GdsDatabaseException.user("GDS-FAILOVER-REFUSED")
-                    .message("member \"" + target + "\" was not made primary: this engine was opened without the means to"
+                    .message("member \"" + target
+                            + "\" was not made primary: this engine was opened without the means to"
                             + " hand over safely.")
                     .remedy("give the spec packages and shell, or use a plan.")
                     .build();

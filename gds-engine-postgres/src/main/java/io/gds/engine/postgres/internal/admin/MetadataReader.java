@@ -56,7 +56,8 @@ public final class MetadataReader {
         Member shown = primary.orElse(answering.get(0));
         HostPort address = spec.member(shown.name()).address();
         Map<String, String> attributes = settings(shown.name());
-        boolean complete = primary.isPresent() && answering.size() == spec.members().size();
+        boolean complete =
+                primary.isPresent() && answering.size() == spec.members().size();
         ClusterMetadata read = new ClusterMetadata(
                 spec.name(),
                 version(primary, answering),
@@ -91,18 +92,14 @@ public final class MetadataReader {
 
     private static EngineVersion version(Optional<Member> primary, List<Member> answering) {
         return primary.flatMap(Member::version)
-                .or(() -> answering.stream()
-                        .flatMap(m -> m.version().stream())
-                        .min(Comparator.naturalOrder()))
+                .or(() -> answering.stream().flatMap(m -> m.version().stream()).min(Comparator.naturalOrder()))
                 .orElseThrow(() -> new IllegalStateException("a member that answered told its version"));
     }
 
     private Map<String, String> settings(String member) {
         Map<String, String> all = new TreeMap<>();
         connections
-                .onMember(
-                        member,
-                        s -> s.query(SETTINGS, row -> Map.entry(row.text("name"), row.text("value"))))
+                .onMember(member, s -> s.query(SETTINGS, row -> Map.entry(row.text("name"), row.text("value"))))
                 .forEach(e -> all.put(e.getKey(), e.getValue()));
         all.put("environment", spec.environment());
         return all;

@@ -36,8 +36,7 @@ public final class PgCtlPowerAdmin implements PowerAdmin {
     public OperationResult startup() {
         Timed timed = Timed.start(clock, "start " + spec.name());
         List<String> down = new ArrayList<>(names().filter(m -> !pgCtl.runs(m)).toList());
-        List<String> primaries =
-                down.stream().filter(m -> !pgCtl.isFollower(m)).toList();
+        List<String> primaries = down.stream().filter(m -> !pgCtl.isFollower(m)).toList();
         requireOnePrimary(primaries);
         // Whoever is followed first, so that followers find it.
         down.sort(Comparator.comparing(m -> !primaries.contains(m)));
@@ -99,7 +98,8 @@ public final class PgCtlPowerAdmin implements PowerAdmin {
     private void requireGone(String member) {
         if (pgCtl.runs(member) || pgCtl.hasPidFile(member)) {
             throw GdsDatabaseException.engine("GDS-SHUTDOWN")
-                    .message("member " + member + " was stopped, and its postmaster or its postmaster.pid is still there.")
+                    .message("member " + member
+                            + " was stopped, and its postmaster or its postmaster.pid is still there.")
                     .remedy("look at its processes and its log before anything else touches it.")
                     .build();
         }

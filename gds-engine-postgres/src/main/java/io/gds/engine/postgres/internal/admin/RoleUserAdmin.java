@@ -65,8 +65,8 @@ public final class RoleUserAdmin implements UserAdmin {
                     .remedy("give a password.")
                     .build();
         }
-        SqlText create = SqlText.of(
-                "CREATE ROLE {} LOGIN PASSWORD {}", Identifier.of(name), Literal.secret(verifier(password)));
+        SqlText create =
+                SqlText.of("CREATE ROLE {} LOGIN PASSWORD {}", Identifier.of(name), Literal.secret(verifier(password)));
         boolean created = connections.onPrimary(s -> unless(DUPLICATE, s, create));
         return created
                 ? timed.changed("created, may log in")

@@ -19,6 +19,7 @@ final class SettingsReader {
     private static final String WRITTEN =
             "SELECT coalesce(setting, '') AS setting FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf'"
                     + " AND lower(name) = lower(?) ORDER BY seqno DESC LIMIT 1";
+
     private static final String AUTO_FILE = "postgresql.auto.conf";
 
     private SettingsReader() {}
@@ -45,13 +46,14 @@ final class SettingsReader {
         Optional<Found> found = find(s, name);
         if (found.isEmpty()) {
             List<String> names = s.query("SELECT name FROM pg_settings", row -> row.text("name"));
-            throw refused("there is no setting \"" + name + "\"", Nearest.to(name, names)
-                    .map(near -> "perhaps \"" + near + "\" is meant.")
-                    .orElse("look it up in pg_settings."));
+            throw refused(
+                    "there is no setting \"" + name + "\"",
+                    Nearest.to(name, names)
+                            .map(near -> "perhaps \"" + near + "\" is meant.")
+                            .orElse("look it up in pg_settings."));
         }
         if (found.get().shown().takesEffect() == TakesEffect.NEVER) {
-            throw refused(
-                    "setting \"" + name + "\" cannot be changed in a cluster that exists", "leave it as it is.");
+            throw refused("setting \"" + name + "\" cannot be changed in a cluster that exists", "leave it as it is.");
         }
         return found.get();
     }

@@ -57,7 +57,10 @@ public final class MinorCatalogue {
             for (String v : bad.strings("versions")) {
                 if (EngineVersion.parse(v).sameRelease(target)) {
                     return Optional.of(Finding.block(
-                            bad.string("id"), target.toString(), bad.string("why"), "a version without that defect",
+                            bad.string("id"),
+                            target.toString(),
+                            bad.string("why"),
+                            "a version without that defect",
                             "use " + bad.string("instead") + "."));
                 }
             }
@@ -72,7 +75,10 @@ public final class MinorCatalogue {
         newer(to).ifPresent(out::add);
         if (to.compareTo(from) < 0) {
             out.add(Finding.ack(
-                    "PG-DOWNGRADE", engine.name(), from + " runs", "a newer version than " + to,
+                    "PG-DOWNGRADE",
+                    engine.name(),
+                    from + " runs",
+                    "a newer version than " + to,
                     "make sure that the release notes between them allow the way back."));
         }
         for (Params step : data.objects("steps")) {
@@ -86,8 +92,8 @@ public final class MinorCatalogue {
     private Optional<Finding> newer(EngineVersion to) {
         String major = Long.toString(to.number(0));
         Params newest = data.object("newest");
-        boolean known = newest.has(major)
-                && EngineVersion.parse(newest.string(major)).compareTo(to.withoutRevision()) >= 0;
+        boolean known =
+                newest.has(major) && EngineVersion.parse(newest.string(major)).compareTo(to.withoutRevision()) >= 0;
         return known
                 ? Optional.empty()
                 : Optional.of(Finding.warn(

@@ -20,7 +20,8 @@ final class BaseBackup {
 
     void take() throws SQLException, IOException {
         boolean renamed = session.serverVersion() >= 150000;
-        // a slot of this session keeps the log that the copy will need, however long it takes, and goes with the session
+        // a slot of this session keeps the log that the copy will need, however long it takes, and goes with the
+        // session
         session.one(
                 "SELECT slot_name::text AS s FROM pg_create_physical_replication_slot('gds_clone_' || pg_backend_pid(), true,"
                         + " true)",
@@ -28,16 +29,15 @@ final class BaseBackup {
         Lsn start = Lsn.parse(
                 renamed
                         ? session.one("SELECT pg_backup_start('gds clone', true)::text AS lsn", r -> r.text("lsn"))
-                        : session.one("SELECT pg_start_backup('gds clone', true, false)::text AS lsn", r -> r.text("lsn")));
+                        : session.one(
+                                "SELECT pg_start_backup('gds clone', true, false)::text AS lsn", r -> r.text("lsn")));
         CloneFiles files = new CloneFiles(session, target);
         files.copyAll();
         String[] stop = renamed
-                ? session.one(
-                        "SELECT lsn::text AS lsn, labelfile FROM pg_backup_stop(false)",
-                        r -> new String[] {r.text("lsn"), r.text("labelfile")})
-                : session.one(
-                        "SELECT lsn::text AS lsn, labelfile FROM pg_stop_backup(false, false)",
-                        r -> new String[] {r.text("lsn"), r.text("labelfile")});
+                ? session.one("SELECT lsn::text AS lsn, labelfile FROM pg_backup_stop(false)", r ->
+                        new String[] {r.text("lsn"), r.text("labelfile")})
+                : session.one("SELECT lsn::text AS lsn, labelfile FROM pg_stop_backup(false, false)", r ->
+                        new String[] {r.text("lsn"), r.text("labelfile")});
         Files.writeString(target.resolve("backup_label"), stop[1]);
         Files.createDirectories(target.resolve("pg_wal/archive_status"));
         Files.createDirectories(target.resolve("pg_wal/summaries"));

@@ -89,7 +89,8 @@ record CloneDirectory(Path path, String cluster, String id) {
     /** Gives everything to the account that runs servers; only a process of root ever needs to. */
     void giveTo(String user) {
         try (Stream<Path> all = Files.walk(path)) {
-            UserPrincipal owner = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+            UserPrincipal owner =
+                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
             for (Path p : all.toList()) {
                 Files.setOwner(p, owner);
             }

@@ -19,10 +19,26 @@ import java.util.Set;
 final class CloneFiles {
     private static final int PIECE = 4 << 20;
     private static final Set<String> LEFT_OUT = Set.of(
-            "postmaster.pid", "postmaster.opts", "pg_internal.init", "backup_label", "backup_label.old", "tablespace_map",
-            "standby.signal", "recovery.signal", "postgresql.auto.conf.tmp", "current_logfiles", "backup_manifest");
+            "postmaster.pid",
+            "postmaster.opts",
+            "pg_internal.init",
+            "backup_label",
+            "backup_label.old",
+            "tablespace_map",
+            "standby.signal",
+            "recovery.signal",
+            "postgresql.auto.conf.tmp",
+            "current_logfiles",
+            "backup_manifest");
     private static final Set<String> EMPTIED = Set.of(
-            "pg_wal", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_subtrans",
+            "pg_wal",
+            "pg_replslot",
+            "pg_stat_tmp",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_subtrans",
             "log");
 
     /** A file or directory of the server. */
@@ -65,8 +81,7 @@ final class CloneFiles {
     }
 
     private static void directory(Path p) throws IOException {
-        Files.createDirectories(
-                p, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(p, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Copies one file piece by piece; one that vanishes meanwhile was dropped, and the log says so too. */

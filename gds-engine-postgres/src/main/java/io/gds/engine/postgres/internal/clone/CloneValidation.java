@@ -26,10 +26,17 @@ final class CloneValidation {
     List<Finding> findings(List<String> smokeQueries) {
         List<Finding> out = new ArrayList<>();
         running(out);
-        rows(out, "PG-CLONE-CHECKSUM", "SELECT format('%s: %s', datname, checksum_failures) AS what FROM pg_stat_database"
-                + " WHERE checksum_failures > 0", "no checksum failures");
-        rows(out, "PG-CLONE-EXTENSION", "SELECT format('%s %s has no files in this version', extname, extversion) AS what FROM"
-                + " pg_extension e WHERE NOT EXISTS (SELECT 1 FROM pg_available_extensions a WHERE a.name = e.extname)",
+        rows(
+                out,
+                "PG-CLONE-CHECKSUM",
+                "SELECT format('%s: %s', datname, checksum_failures) AS what FROM pg_stat_database"
+                        + " WHERE checksum_failures > 0",
+                "no checksum failures");
+        rows(
+                out,
+                "PG-CLONE-EXTENSION",
+                "SELECT format('%s %s has no files in this version', extname, extversion) AS what FROM"
+                        + " pg_extension e WHERE NOT EXISTS (SELECT 1 FROM pg_available_extensions a WHERE a.name = e.extname)",
                 "files of every installed extension");
         indexes(out);
         smokeQueries.forEach(q -> smoke(q, out));
@@ -54,11 +61,17 @@ final class CloneValidation {
     /** A sample of btree indexes by amcheck; it is the clone, so the extension may be created. */
     private void indexes(List<Finding> out) {
         List<String> there = engine.connections()
-                .onMember(member, s -> s.query(
-                        "SELECT name::text AS what FROM pg_available_extensions WHERE name = 'amcheck'", r -> r.text("what")));
+                .onMember(
+                        member,
+                        s -> s.query(
+                                "SELECT name::text AS what FROM pg_available_extensions WHERE name = 'amcheck'",
+                                r -> r.text("what")));
         if (there.isEmpty()) {
             out.add(Finding.warn(
-                    "PG-CLONE-NO-AMCHECK", member, "extension amcheck is not installed", "a check of indexes",
+                    "PG-CLONE-NO-AMCHECK",
+                    member,
+                    "extension amcheck is not installed",
+                    "a check of indexes",
                     "install the contrib package to have indexes checked."));
             return;
         }
@@ -95,6 +108,7 @@ final class CloneValidation {
     }
 
     private static Finding finding(String id, String observed, String expected) {
-        return Finding.block(id, "clone", observed, expected, "find out what the new version does differently before patching.");
+        return Finding.block(
+                id, "clone", observed, expected, "find out what the new version does differently before patching.");
     }
 }

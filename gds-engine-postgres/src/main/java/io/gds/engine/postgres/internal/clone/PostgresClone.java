@@ -21,11 +21,12 @@ final class PostgresClone implements ClusterClone {
     private final Params note;
     private final PostgresEngine engine;
 
-    PostgresClone(PostgresEngine source, CloneDirectory directory, Params note) {
+    PostgresClone(PostgresEngine source, PostgresCloning.Opener opener, CloneDirectory directory, Params note) {
         this.directory = directory;
         this.note = note;
         ClusterRef reference = new ClusterRef("postgres", source.name() + "-" + directory.id(), note.object("spec"));
-        this.engine = PostgresEngine.open(reference, source.context());
+        Params spec = reference.spec().with("engine", reference.engine()).with("name", reference.name());
+        this.engine = opener.open(spec, new BorrowedContext(reference, source.context()));
     }
 
     int port() {
@@ -44,7 +45,8 @@ final class PostgresClone implements ClusterClone {
 
     @Override
     public String connectionString() {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + engine.spec().connection().database();
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/"
+                + engine.spec().connection().database();
     }
 
     @Override
@@ -65,7 +67,15 @@ final class PostgresClone implements ClusterClone {
             engine.shell(MEMBER)
                     .run(asServer(Command.of(
                                     engine.packages().orElseThrow().programs(MEMBER) + "/pg_ctl",
-                                    "stop", "-D", dataDir(), "-m", "immediate", "-w", "-s", "-t", "30")
+                                    "stop",
+                                    "-D",
+                                    dataDir(),
+                                    "-m",
+                                    "immediate",
+                                    "-w",
+                                    "-s",
+                                    "-t",
+                                    "30")
                             .timeout(Duration.ofSeconds(40))));
         }
         engine.close();

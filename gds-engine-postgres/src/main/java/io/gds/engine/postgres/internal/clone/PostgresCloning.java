@@ -1,10 +1,11 @@
 package io.gds.engine.postgres.internal.clone;
 
-import io.gds.database.Cloning;
 import io.gds.database.CloneRequest;
+import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.EngineContext;
 import io.gds.database.topology.Member;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
@@ -23,11 +24,20 @@ import java.util.Optional;
 public final class PostgresCloning implements Cloning {
     private static final String MEMBER = "clone";
 
+    /** Opens a clone as an engine of its own. */
+    @FunctionalInterface
+    public interface Opener {
+        /** Opens the cluster of a spec. */
+        PostgresEngine open(Params spec, EngineContext context);
+    }
+
     private final PostgresEngine engine;
+    private final Opener opener;
 
     /** Clones of a cluster. */
-    public PostgresCloning(PostgresEngine engine) {
+    public PostgresCloning(PostgresEngine engine, Opener opener) {
         this.engine = engine;
+        this.opener = opener;
     }
 
     private CloneSpec spec() {
@@ -84,10 +94,13 @@ public final class PostgresCloning implements Cloning {
 
     /** What cannot be copied as it is must not look as if it had been. */
     private void checkFaithful() {
-        String shell = engine.spec().shell().flatMap(s -> s.optionalString("type")).orElse("none");
-        String packages = engine.spec().packages().flatMap(s -> s.optionalString("type")).orElse("none");
+        String shell =
+                engine.spec().shell().flatMap(s -> s.optionalString("type")).orElse("none");
+        String packages =
+                engine.spec().packages().flatMap(s -> s.optionalString("type")).orElse("none");
         if (!shell.equals("local") || !packages.equals("directories")) {
-            throw refused("clones need shell type local and packages type directories, found " + shell + " and " + packages);
+            throw refused(
+                    "clones need shell type local and packages type directories, found " + shell + " and " + packages);
         }
         List<String> spaces = engine.connections()
                 .onPrimary(s -> s.query(
@@ -113,11 +126,15 @@ public final class PostgresCloning implements Cloning {
                 .with(
                         "packages",
                         spec.object("packages").with("link", dir.link().toString()))
-                .with("members", List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
-                        .with("dataDir", dir.data().toString())
-                        .with("logFile", dir.log().toString())));
+                .with(
+                        "members",
+                        List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
+                                .with("dataDir", dir.data().toString())
+                                .with("logFile", dir.log().toString())));
         return Params.of("id", request.id(), "owned", request.owned(), "pid", me.pid())
-                .with("started", me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+                .with(
+                        "started",
+                        me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
                 .with("port", port)
                 .with("spec", clone);
     }
@@ -136,7 +153,7 @@ public final class PostgresCloning implements Cloning {
 
     private Optional<PostgresClone> open(String id) {
         CloneDirectory dir = directory(id);
-        return dir.note().map(note -> new PostgresClone(engine, dir, note));
+        return dir.note().map(note -> new PostgresClone(engine, opener, dir, note));
     }
 
     @Override

@@ -28,8 +28,7 @@ final class SpecReader {
 
     /** What could be read; of no use when there are problems. */
     PostgresSpec read() {
-        spec.only(
-                "engine", "name", "environment", "connection", "endpoint", "members", "packages", "shell", "clone");
+        spec.only("engine", "name", "environment", "connection", "endpoint", "members", "packages", "shell", "clone");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -60,7 +59,8 @@ final class SpecReader {
         Fields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
         String sslMode = fields.optionalText("sslMode").orElse("prefer");
         if (!SSL_MODES.contains(sslMode)) {
-            fields.wrong("sslMode", "\"" + sslMode + "\"", "one of disable, allow, prefer, require, verify-ca, verify-full");
+            fields.wrong(
+                    "sslMode", "\"" + sslMode + "\"", "one of disable, allow, prefer, require, verify-ca, verify-full");
         }
         return new ConnectionSpec(
                 fields.text("database", "the application's database"),

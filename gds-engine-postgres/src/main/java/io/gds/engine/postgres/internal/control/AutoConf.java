@@ -50,7 +50,8 @@ public final class AutoConf {
     private static boolean sets(String line, String name) {
         String s = line.strip().toLowerCase(Locale.ROOT);
         String n = name.toLowerCase(Locale.ROOT);
-        return s.startsWith(n) && (s.length() == n.length() || !Character.isLetterOrDigit(s.charAt(n.length())))
+        return s.startsWith(n)
+                && (s.length() == n.length() || !Character.isLetterOrDigit(s.charAt(n.length())))
                 && (s.length() == n.length() || s.charAt(n.length()) != '_');
     }
 

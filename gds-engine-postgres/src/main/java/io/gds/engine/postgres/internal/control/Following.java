@@ -6,6 +6,8 @@ import io.gds.engine.postgres.internal.config.HostPort;
 import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.sql.Literal;
 import io.gds.engine.postgres.internal.sql.SqlText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom a member follows: its connection string and its slot. Connection strings may hold passwords and leave nowhere. */
@@ -73,8 +75,9 @@ public final class Following {
             }
         }
         throw GdsDatabaseException.engine("PG-NO-CONNINFO")
-                .message("member " + member + " has no primary_conninfo, and no member that answers has one to learn from"
-                        + " (primary " + primary + ").")
+                .message("member " + member
+                        + " has no primary_conninfo, and no member that answers has one to learn from" + " (primary "
+                        + primary + ").")
                 .remedy("set primary_conninfo on " + member + " by ALTER SYSTEM while it runs; it does no harm there.")
                 .build();
     }
@@ -98,7 +101,8 @@ public final class Following {
             return;
         }
         engine.connections().onMember(upstream, s -> {
-            if (s.query("SELECT 1 AS one FROM pg_replication_slots WHERE slot_name = ?", r -> 1, slot).isEmpty()) {
+            if (s.query("SELECT 1 AS one FROM pg_replication_slots WHERE slot_name = ?", r -> 1, slot)
+                    .isEmpty()) {
                 s.execute(SqlText.of("SELECT pg_create_physical_replication_slot({}, true)", Literal.of(slot)));
             }
             return slot;
@@ -107,15 +111,48 @@ public final class Following {
 
     /** Drops slots on a follower that hold log for members who follow somebody else by now: they would hold it for ever. */
     public void dropStaleSlots(String member) {
-        for (String other : new Roles(engine).names()) {
-            if (other.equals(member) || new Roles(engine).of(other) != Roles.Answer.FOLLOWER) {
+        staleSlots(member).forEach(slot -> dropIdle(member, slot));
+    }
+
+    /** Slots on a follower for members who follow somebody else. */
+    public List<String> staleSlots(String member) {
+        Roles roles = new Roles(engine);
+        List<String> out = new ArrayList<>();
+        for (String other : roles.names()) {
+            Roles.Answer answer = roles.of(other);
+            if (other.equals(member) || answer == Roles.Answer.SILENT) {
                 continue;
             }
+            // the primary keeps the name of the slot that it had as a follower
             String slot = settings.inForce(other, SLOT);
-            if (!slot.isEmpty() && !upstream(other).equals(Optional.of(member))) {
-                dropIdle(member, slot);
+            boolean followsHere = answer == Roles.Answer.FOLLOWER
+                    && upstream(other).filter(member::equals).isPresent();
+            if (!slot.isEmpty() && !followsHere && hasSlot(member, slot)) {
+                out.add(slot);
             }
         }
+        return out;
+    }
+
+    private boolean hasSlot(String member, String slot) {
+        return !slots(member, slot, false).isEmpty();
+    }
+
+    /** Whether nobody reads from any of these slots, so that they can be dropped. */
+    public boolean areIdle(String member, List<String> slots) {
+        return slots.stream().allMatch(slot -> slots(member, slot, true).isEmpty());
+    }
+
+    private List<String> slots(String member, String slot, boolean activeOnly) {
+        return engine.connections()
+                .onMember(
+                        member,
+                        s -> s.query(
+                                "SELECT slot_name::text AS name FROM pg_replication_slots WHERE slot_name = ? AND slot_type ="
+                                        + " 'physical' AND (active OR NOT ?)",
+                                r -> r.text("name"),
+                                slot,
+                                activeOnly));
     }
 
     private void dropIdle(String member, String slot) {

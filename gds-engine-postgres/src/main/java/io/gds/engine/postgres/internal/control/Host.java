@@ -14,6 +14,9 @@ import java.util.concurrent.FutureTask;
 
 /** One member seen from its own host: files and processes, without asking the server. Thread-safe. */
 public final class Host {
+    /** One log segment of the usual size. */
+    public static final long LOG_NEEDS = 16L << 20;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 5;
     /** Of postmaster.pid, counted from 0: number, directory, time, port, socket, address, memory, status. */
@@ -90,6 +93,12 @@ public final class Host {
         CommandResult r = run(Command.of("df", "-B1", "--output=avail", dataDir + "/pg_wal"));
         String last = r.output().lines().reduce((a, b) -> b).orElse("").strip();
         return r.succeeded() && last.matches("\\d+") ? OptionalLong.of(Long.parseLong(last)) : OptionalLong.empty();
+    }
+
+    /** Whether too little space is left for a server to start and write its log. */
+    public boolean isDiskFull() {
+        OptionalLong free = freeBytes();
+        return free.isPresent() && free.getAsLong() < LOG_NEEDS;
     }
 
     /** Asks for a fast stop and returns at once. */

@@ -85,7 +85,9 @@ public final class Roles {
         List<String> out = new ArrayList<>();
         for (String m : names()) {
             Host host = new Host(engine, m);
-            if (host.postmaster().isEmpty() && host.isFollower() && !host.control().isClean()) {
+            if (host.postmaster().isEmpty()
+                    && host.isFollower()
+                    && !host.control().isClean()) {
                 out.add(m);
             }
         }

@@ -18,8 +18,12 @@ public final class Settings {
     /** The value in force. */
     public String inForce(String member, String name) {
         return engine.connections()
-                .onMember(member, s -> s.one(
-                        "SELECT current_setting(?, true) AS v", r -> r.optionalText("v").orElse(""), name));
+                .onMember(
+                        member,
+                        s -> s.one(
+                                "SELECT current_setting(?, true) AS v",
+                                r -> r.optionalText("v").orElse(""),
+                                name));
     }
 
     /** What {@code postgresql.auto.conf} says: the pre-image of a change by us. */

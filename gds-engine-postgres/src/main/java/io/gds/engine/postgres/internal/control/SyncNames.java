@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * @param names the names, {@code *} for any
  */
 public record SyncNames(String method, int needed, List<String> names) {
-    private static final Pattern COUNTED =
-            Pattern.compile("(?is)\\s*(first|any)?\\s*(\\d+)\\s*\\((.*)\\)\\s*");
+    private static final Pattern COUNTED = Pattern.compile("(?is)\\s*(first|any)?\\s*(\\d+)\\s*\\((.*)\\)\\s*");
 
     /** Copies. */
     public SyncNames {

@@ -49,9 +49,9 @@ public final class Backups {
         Primary primary = primary();
         Optional<PgDump> tool = pgDump(primary);
         if (tool.isEmpty()) {
-            Manifest written =
-                    connections.unhurried(database, s -> new OwnDump(s, database, directory).write());
-            long rows = written.tables().stream().mapToLong(Manifest.Table::rows).sum();
+            Manifest written = connections.unhurried(database, s -> new OwnDump(s, database, directory).write());
+            long rows =
+                    written.tables().stream().mapToLong(Manifest.Table::rows).sum();
             return "wrote " + rows + " rows of " + written.tables().size() + " tables to " + directory.path();
         }
         directory.create();
@@ -81,7 +81,8 @@ public final class Backups {
                 new OwnRestore(s, directory, manifest).load();
                 return true;
             });
-            long rows = manifest.tables().stream().mapToLong(Manifest.Table::rows).sum();
+            long rows =
+                    manifest.tables().stream().mapToLong(Manifest.Table::rows).sum();
             return "loaded " + rows + " rows of " + manifest.tables().size() + " tables";
         }
         if (!manifest.format().equals(Manifest.PG_DUMP)) {

@@ -9,9 +9,10 @@ import java.util.Map;
 
 /** Statements that make what must be there before rows are loaded, in an order in which they can run. */
 final class Definitions {
-    private static final String SCHEMAS = "SELECT 'CREATE SCHEMA ' || CASE WHEN nspname = 'public' THEN 'IF NOT EXISTS ' ELSE ''"
-            + " END || quote_ident(nspname) AS sql FROM pg_namespace n WHERE " + Catalog.USER_SCHEMA + " AND "
-            + Catalog.notOfExtension("pg_namespace", "n.oid") + " ORDER BY nspname";
+    private static final String SCHEMAS =
+            "SELECT 'CREATE SCHEMA ' || CASE WHEN nspname = 'public' THEN 'IF NOT EXISTS ' ELSE ''"
+                    + " END || quote_ident(nspname) AS sql FROM pg_namespace n WHERE " + Catalog.USER_SCHEMA + " AND "
+                    + Catalog.notOfExtension("pg_namespace", "n.oid") + " ORDER BY nspname";
 
     private static final String EXTENSIONS =
             "SELECT 'CREATE EXTENSION IF NOT EXISTS ' || quote_ident(extname) || ' WITH SCHEMA ' || quote_ident(nspname) AS sql"

@@ -50,14 +50,12 @@ final class DependencyOrder {
         Map<String, String> aliases = new HashMap<>();
         s.query(ALIASES, row -> Map.entry(row.text("key"), row.text("stands_for")))
                 .forEach(e -> aliases.put(e.getKey(), e.getValue()));
-        List<Map.Entry<String, String>> edges =
-                s.query(EDGES, row -> Map.entry(row.text("key"), row.text("needs")));
+        List<Map.Entry<String, String>> edges = s.query(EDGES, row -> Map.entry(row.text("key"), row.text("needs")));
         return order(keys, edges, aliases);
     }
 
     /** The keys in an order that keeps theirs wherever dependencies do not forbid it. */
-    static List<String> order(
-            Set<String> keys, List<Map.Entry<String, String>> edges, Map<String, String> aliases) {
+    static List<String> order(Set<String> keys, List<Map.Entry<String, String>> edges, Map<String, String> aliases) {
         Map<String, Set<String>> needs = new HashMap<>();
         for (Map.Entry<String, String> edge : edges) {
             String from = resolve(edge.getKey(), keys, aliases);

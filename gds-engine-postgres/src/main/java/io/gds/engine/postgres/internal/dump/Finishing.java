@@ -19,11 +19,13 @@ final class Finishing {
     /** Foreign keys last: they need the keys they point to. */
     private static final String CONSTRAINTS = "SELECT " + Constraints.STATEMENT
             + " AS sql FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid" + OF_TABLE
-            + " AND c.relkind = 'r' AND k.contype IN ('p', 'u', 'x', 'c', 'f') AND NOT (" + Constraints.NEEDED_EARLY + ")"
+            + " AND c.relkind = 'r' AND k.contype IN ('p', 'u', 'x', 'c', 'f') AND NOT (" + Constraints.NEEDED_EARLY
+            + ")"
             + " ORDER BY k.contype = 'f', k.contype <> 'p', k.oid";
 
     private static final String INDEX_OPTIONS = "SELECT 'ALTER INDEX ' || i.indexrelid::regclass || ' SET (' || "
-            + Catalog.options("x.reloptions", "") + " || ')' AS sql FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
+            + Catalog.options("x.reloptions", "")
+            + " || ')' AS sql FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
             + " JOIN pg_class c ON c.oid = i.indrelid" + OF_TABLE + " AND x.reloptions IS NOT NULL AND EXISTS"
             + " (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))";
 
@@ -35,7 +37,8 @@ final class Finishing {
                     + " JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END),"
                     + " ((SELECT ' CLUSTER ON ' || quote_ident(x.relname) FROM pg_index i"
                     + " JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered)))"
-                    + " v(change) WHERE " + IN_USER_SCHEMA + " AND c.relkind = 'r' AND v.change IS NOT NULL ORDER BY c.oid";
+                    + " v(change) WHERE " + IN_USER_SCHEMA
+                    + " AND c.relkind = 'r' AND v.change IS NOT NULL ORDER BY c.oid";
 
     private static final String STATISTICS = "SELECT pg_get_statisticsobjdef(x.oid) AS sql FROM pg_statistic_ext x"
             + " JOIN pg_class c ON c.oid = x.stxrelid" + OF_TABLE + " ORDER BY x.oid";
@@ -104,8 +107,8 @@ final class Finishing {
         List<String> all = new ArrayList<>();
         for (String name : s.query(SEQUENCES, row -> row.text("name"))) {
             all.addAll(s.query(
-                    io.gds.engine.postgres.internal.sql.SqlText.fromCatalog("SELECT last_value::text AS value, is_called FROM "
-                            + name),
+                    io.gds.engine.postgres.internal.sql.SqlText.fromCatalog(
+                            "SELECT last_value::text AS value, is_called FROM " + name),
                     row -> io.gds.engine.postgres.internal.sql.SqlText.of(
                                     "SELECT pg_catalog.setval({}::pg_catalog.regclass, {}::pg_catalog.int8, {}::pg_catalog.bool)",
                                     io.gds.engine.postgres.internal.sql.Literal.of(name),

@@ -8,8 +8,9 @@ import java.util.Map;
 
 /** Materialized views are filled in the order in which they read each other, through whatever views lie between. */
 final class Materialized {
-    private static final String RELATIONS = "SELECT 'pg_class:' || oid AS key FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'S')"
-            + " AND oid >= 16384 UNION ALL SELECT 'pg_proc:' || oid FROM pg_proc WHERE oid >= 16384";
+    private static final String RELATIONS =
+            "SELECT 'pg_class:' || oid AS key FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'S')"
+                    + " AND oid >= 16384 UNION ALL SELECT 'pg_proc:' || oid FROM pg_proc WHERE oid >= 16384";
 
     private Materialized() {}
 

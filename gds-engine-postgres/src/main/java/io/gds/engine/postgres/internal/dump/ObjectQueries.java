@@ -56,8 +56,7 @@ final class ObjectQueries {
              WHERE %s AND %s AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_class'::regclass
                AND i.objid = c.oid AND i.deptype = 'i') ORDER BY c.oid
             """
-                    .formatted(
-                            SEQUENCE_OPTIONS, Catalog.USER_SCHEMA, Catalog.notOfExtension("pg_class", "c.oid"));
+                    .formatted(SEQUENCE_OPTIONS, Catalog.USER_SCHEMA, Catalog.notOfExtension("pg_class", "c.oid"));
 
     /** From 18 on NOT NULL has a name and may stay in its table. */
     private static final String TABLES =
@@ -116,12 +115,10 @@ final class ObjectQueries {
                     .formatted(Catalog.USER_SCHEMA, Catalog.notOfExtension("pg_proc", "p.oid"));
 
     /** Keys that a view's GROUP BY relies on have to be there before the view; all others come after the rows. */
-    private static final String KEYS =
-            "SELECT 'pg_constraint:' || k.oid AS key, " + Constraints.STATEMENT
-                    + " AS sql FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE " + Constraints.NEEDED_EARLY;
+    private static final String KEYS = "SELECT 'pg_constraint:' || k.oid AS key, " + Constraints.STATEMENT
+            + " AS sql FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE " + Constraints.NEEDED_EARLY;
 
-    static final List<String> ALL =
-            List.of(ENUMS, DOMAINS, COMPOSITES, SEQUENCES, TABLES, FUNCTIONS, KEYS, VIEWS);
+    static final List<String> ALL = List.of(ENUMS, DOMAINS, COMPOSITES, SEQUENCES, TABLES, FUNCTIONS, KEYS, VIEWS);
 
     private ObjectQueries() {}
 }

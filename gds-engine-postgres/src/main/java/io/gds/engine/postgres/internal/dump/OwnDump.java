@@ -13,10 +13,34 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Dumps the declared subset through one connection, in one snapshot. */
+/**
+ * Dumps the declared subset through one connection, in one snapshot.
+ *
+ * <p>Like pg_dump without {@code --create} it carries what is in the database, not the database's own properties: owner,
+ * privileges and settings of the database itself, and roles, are not in it.
+ */
 final class OwnDump {
     static final String BEFORE = "1-definitions.sql";
     static final String AFTER = "2-finishing.sql";
+
+    /** What a role or database may have set otherwise, and what would change how values are written or how long we may take. */
+    static final SqlText SESSION = SqlText.of(
+            """
+            SET LOCAL search_path = pg_catalog;
+            SET LOCAL DateStyle = 'ISO, YMD';
+            SET LOCAL IntervalStyle = 'postgres';
+            SET LOCAL lc_monetary = 'C';
+            SET LOCAL extra_float_digits = 3;
+            SET LOCAL bytea_output = 'hex';
+            SET LOCAL xmloption = 'content';
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL idle_in_transaction_session_timeout = 0;
+            SET LOCAL lock_timeout = '60s';
+            SET LOCAL quote_all_identifiers = off;
+            SET LOCAL default_tablespace = '';
+            SET LOCAL check_function_bodies = off;
+            SET LOCAL row_security = off
+            """);
 
     private static final String TABLES =
             """
@@ -43,8 +67,7 @@ final class OwnDump {
     /** Writes everything, the manifest last. */
     Manifest write() throws SQLException {
         session.execute(SqlText.of("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-        // Everything the server prints is qualified then.
-        session.execute(SqlText.of("SET LOCAL search_path = pg_catalog"));
+        session.execute(SESSION);
         List<Source> tables = lockedTables();
         UnsupportedObjects.refuse(database, UnsupportedObjects.find(session));
         List<String> before = Definitions.read(session);
@@ -61,7 +84,9 @@ final class OwnDump {
                 Manifest.OWN,
                 database,
                 session.serverVersion(),
-                session.one("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS t", r -> r.text("t")),
+                session.one(
+                        "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS t",
+                        r -> r.text("t")),
                 boundary,
                 Ownership.roles(session),
                 copied);
@@ -89,7 +114,11 @@ final class OwnDump {
             long rows = session.copies().copyOut("COPY " + columns + " TO STDOUT (ENCODING 'UTF8')", through);
             through.flush();
             return new Manifest.Table(
-                    columns, file, rows, Files.size(directory.file(file)), HexFormat.of().formatHex(digest.digest()));
+                    columns,
+                    file,
+                    rows,
+                    Files.size(directory.file(file)),
+                    HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
             throw directory.failed("write to", e);
         }
@@ -100,7 +129,8 @@ final class OwnDump {
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
         String line = ";\n-- " + HexFormat.of().formatHex(random) + "\n";
-        boolean taken = before.stream().anyMatch(t -> t.contains(line)) || after.stream().anyMatch(t -> t.contains(line));
+        boolean taken = before.stream().anyMatch(t -> t.contains(line))
+                || after.stream().anyMatch(t -> t.contains(line));
         return taken ? boundary(before, after) : line;
     }
 }

@@ -30,8 +30,7 @@ final class OwnRestore {
         requireVersion();
         requireRoles();
         session.execute(SqlText.of("BEGIN"));
-        session.execute(SqlText.of("SET LOCAL search_path = pg_catalog"));
-        session.execute(SqlText.of("SET LOCAL check_function_bodies = off"));
+        session.execute(OwnDump.SESSION);
         run(OwnDump.BEFORE);
         for (Manifest.Table table : manifest.tables()) {
             fill(table);
@@ -57,8 +56,8 @@ final class OwnRestore {
         missing.removeAll(there);
         if (!missing.isEmpty()) {
             throw GdsDatabaseException.user("GDS-BACKUP-ROLES")
-                    .message("roles that own or may use what is in the backup are missing: " + String.join(", ", missing)
-                            + ".")
+                    .message("roles that own or may use what is in the backup are missing: "
+                            + String.join(", ", missing) + ".")
                     .remedy("create these roles first.")
                     .build();
         }
@@ -81,7 +80,8 @@ final class OwnRestore {
         }
         if (rows != table.rows()) {
             throw GdsDatabaseException.engine("GDS-RESTORE-ROWS")
-                    .message("table " + table.copy() + ": " + rows + " rows were loaded, expected " + table.rows() + ".")
+                    .message(
+                            "table " + table.copy() + ": " + rows + " rows were loaded, expected " + table.rows() + ".")
                     .remedy("use another backup; nothing of this one was kept.")
                     .build();
         }

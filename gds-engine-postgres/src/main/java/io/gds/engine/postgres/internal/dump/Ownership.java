@@ -6,12 +6,14 @@ import java.util.List;
 
 /** Who owns what and who may do what. */
 final class Ownership {
-    /** Objects with catalog, oid, owner, privileges and the word that GRANT wants; of the public schema only what is not usual. */
+    /** Objects with catalog, oid, owner, privileges and the word that GRANT wants; the public schema only when it was changed. */
     private static final String OBJECTS =
             """
             WITH objects AS (
               SELECT 'pg_namespace'::regclass AS class, n.oid, n.nspowner AS owner, n.nspacl AS acl, 'SCHEMA' AS word
-                FROM pg_namespace n WHERE %1$s AND %2$s AND n.nspname <> 'public'
+                FROM pg_namespace n LEFT JOIN pg_init_privs i ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid
+               WHERE %1$s AND %2$s AND (n.oid >= 16384 OR n.nspacl IS DISTINCT FROM i.initprivs
+                  OR pg_get_userbyid(n.nspowner) <> 'pg_database_owner' AND n.nspowner <> 10)
               UNION ALL
               SELECT 'pg_class', c.oid, c.relowner, c.relacl, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -48,7 +48,11 @@ final class PgDump {
 
     void dump(HostPort server, ConnectionSpec login, Secret password, String database, Path directory) {
         shell.run(command(dump, server, login, password)
-                        .with("--format=directory", "--file=" + directory, "--no-password", "--dbname=" + name(database)))
+                        .with(
+                                "--format=directory",
+                                "--file=" + directory,
+                                "--no-password",
+                                "--dbname=" + name(database)))
                 .orElseThrow();
     }
 
@@ -60,7 +64,10 @@ final class PgDump {
     }
 
     private static Command command(String program, HostPort server, ConnectionSpec login, Secret password) {
-        return Command.of(program)
+        Command bare = Command.of(program);
+        // The shell's usual account owns the servers and may not write where our caller may.
+        String ourselves = System.getProperty("user.name", "");
+        return (ourselves.matches("[A-Za-z_][A-Za-z0-9_.-]*") ? bare.as(ourselves) : bare)
                 .environment("PGPASSWORD", password.reveal())
                 .environment("PGSSLMODE", login.sslMode())
                 .mask(password)

@@ -67,6 +67,15 @@ final class UnsupportedObjects {
              WHERE %s AND %s AND (p.prokind = 'a' OR l.lanname IN ('c', 'internal'))
                AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')
             UNION ALL
+            SELECT 'unchecked constraint of ' || contypid::regtype FROM pg_constraint WHERE contypid >= 16384 AND NOT convalidated
+            UNION ALL
+            SELECT DISTINCT 'privileges that not the owner granted on ' || pg_describe_object(o.class, o.oid, 0)
+              FROM (SELECT 'pg_class'::regclass AS class, oid, relowner AS owner, relacl AS acl FROM pg_class
+                    UNION ALL SELECT 'pg_proc', oid, proowner, proacl FROM pg_proc
+                    UNION ALL SELECT 'pg_type', oid, typowner, typacl FROM pg_type
+                    UNION ALL SELECT 'pg_namespace', oid, nspowner, nspacl FROM pg_namespace) o, aclexplode(o.acl) x
+             WHERE o.oid >= 16384 AND x.grantor <> o.owner
+            UNION ALL
             SELECT 'large object ' || oid FROM pg_largeobject_metadata
             UNION ALL
             SELECT 'subscription ' || s.subname FROM pg_subscription s
@@ -113,7 +122,8 @@ final class UnsupportedObjects {
         String more = found.size() > SHOWN ? ", and " + (found.size() - SHOWN) + " more" : "";
         throw GdsDatabaseException.user("GDS-BACKUP-UNSUPPORTED-OBJECTS")
                 .message("database \"" + database + "\" holds " + found.size()
-                        + " object(s) that a backup without pg_dump does not carry: " + String.join(", ", shown) + more + ".")
+                        + " object(s) that a backup without pg_dump does not carry: " + String.join(", ", shown) + more
+                        + ".")
                 .remedy("make a pg_dump of the server's major version or later available to the shell.")
                 .build();
     }

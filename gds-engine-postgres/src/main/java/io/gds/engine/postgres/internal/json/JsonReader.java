@@ -123,17 +123,20 @@ public final class JsonReader {
 
     private @Nullable Object word() {
         int from = at;
-        while (at < text.length() && "+-.eE".indexOf(text.charAt(at)) >= 0
-                || at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+        while (at < text.length() && isOfWord(text.charAt(at))) {
             at++;
         }
         String word = text.substring(from, at);
         return switch (word) {
             case "null" -> null;
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
+            case "true" -> true;
+            case "false" -> false;
             default -> number(word);
         };
+    }
+
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.';
     }
 
     private Object number(String word) {

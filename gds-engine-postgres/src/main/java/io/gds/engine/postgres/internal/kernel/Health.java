@@ -30,19 +30,30 @@ public final class Health {
         int primaries = t.withRole(MemberRole.PRIMARY).size();
         if (primaries != 1) {
             out.add(Finding.block(
-                    primaries == 0 ? "PG-NO-PRIMARY" : "PG-TWO-PRIMARIES", t.cluster(), primaries + " primaries", "one",
+                    primaries == 0 ? "PG-NO-PRIMARY" : "PG-TWO-PRIMARIES",
+                    t.cluster(),
+                    primaries + " primaries",
+                    "one",
                     "repair the cluster until exactly one member accepts writes."));
         }
         if (t.systemId().contains("+")) {
             out.add(Finding.block(
-                    "PG-OTHER-CLUSTER", t.cluster(), "system identifiers " + t.systemId(), "one for all members",
+                    "PG-OTHER-CLUSTER",
+                    t.cluster(),
+                    "system identifiers " + t.systemId(),
+                    "one for all members",
                     "take the member of another cluster out of the spec."));
         }
-        String timeline = t.primary().map(p -> p.attributes().getOrDefault("timeline", "?")).orElse("?");
+        String timeline = t.primary()
+                .map(p -> p.attributes().getOrDefault("timeline", "?"))
+                .orElse("?");
         for (Member m : t.members()) {
             if (!m.reachable()) {
                 out.add(Finding.block(
-                        "PG-MEMBER-DOWN", m.name(), "it does not answer at " + m.address(), "an answer",
+                        "PG-MEMBER-DOWN",
+                        m.name(),
+                        "it does not answer at " + m.address(),
+                        "an answer",
                         "start it, or correct its address in the spec."));
             } else if (m.role() != MemberRole.PRIMARY && primaries == 1) {
                 follower(t, m, timeline).ifPresent(out::add);
@@ -74,8 +85,11 @@ public final class Health {
         for (Member m : t.members()) {
             if (m.version().filter(v -> v.sameRelease(target)).isEmpty()) {
                 out.add(Finding.block(
-                        "PG-WRONG-VERSION", m.name(), "runs " + m.version().map(EngineVersion::toString).orElse("nothing"),
-                        target.toString(), "look at what its data directory is started with."));
+                        "PG-WRONG-VERSION",
+                        m.name(),
+                        "runs " + m.version().map(EngineVersion::toString).orElse("nothing"),
+                        target.toString(),
+                        "look at what its data directory is started with."));
             }
         }
         return out;

@@ -55,7 +55,10 @@ public final class Kernel {
             return c.params().flag("inPlace")
                     ? Permit.granted()
                     : Permit.refused(Finding.block(
-                            "PG-KERNEL-PRIMARY", member, "it is the primary", "a follower",
+                            "PG-KERNEL-PRIMARY",
+                            member,
+                            "it is the primary",
+                            "a follower",
                             "switch over first; plan again."));
         }
         List<String> down = t.members().stream()
@@ -69,7 +72,8 @@ public final class Kernel {
         }
         return lastSync(t, primary.get().name(), member)
                 .map(Permit::refused)
-                .orElseGet(() -> Permit.granted(Params.of("primary", primary.get().name())));
+                .orElseGet(
+                        () -> Permit.granted(Params.of("primary", primary.get().name())));
     }
 
     /** The finding when commits would hang without this member; empty when they would not. */
@@ -88,8 +92,8 @@ public final class Kernel {
                 : Optional.of(Finding.block(
                         "PG-LAST-SYNC",
                         without,
-                        "without it " + left + " of " + sync.needed() + " synchronous standbys are left, and every commit"
-                                + " would hang",
+                        "without it " + left + " of " + sync.needed()
+                                + " synchronous standbys are left, and every commit" + " would hang",
                         "at least " + sync.needed() + " of " + sync.names() + " streaming",
                         "add a synchronous standby, or allow it by name: override(\"" + RELAX_SYNC
                                 + "\", who, why) lets commits stop waiting for exactly that step."));
@@ -146,7 +150,10 @@ public final class Kernel {
             return t.withRole(MemberRole.PRIMARY).isEmpty()
                     ? Permit.granted()
                     : Permit.refused(Finding.block(
-                            "PG-TWO-PRIMARIES", t.cluster(), t.withRole(MemberRole.PRIMARY).toString(), "one primary",
+                            "PG-TWO-PRIMARIES",
+                            t.cluster(),
+                            t.withRole(MemberRole.PRIMARY).toString(),
+                            "one primary",
                             "stop the one without the application's writes at once."));
         }
         if (primary.get().name().equals(to)) {

@@ -30,12 +30,12 @@ final class MemberChecks {
                     "pg_hba.conf without errors",
                     "correct the line."),
             Check.ack(
-                    "PG-COLLATION-DATABASE",
-                    "SELECT format('%s: %s, now %s', datname, datcollversion, pg_database_collation_actual_version(oid)) AS"
-                            + " what FROM pg_database WHERE datcollversion IS DISTINCT FROM"
-                            + " pg_database_collation_actual_version(oid)",
-                    "the collation version that indexes were built with",
-                    "reindex what depends on it, then ALTER DATABASE ... REFRESH COLLATION VERSION.")
+                            "PG-COLLATION-DATABASE",
+                            "SELECT format('%s: %s, now %s', datname, datcollversion, pg_database_collation_actual_version(oid)) AS"
+                                    + " what FROM pg_database WHERE datcollversion IS DISTINCT FROM"
+                                    + " pg_database_collation_actual_version(oid)",
+                            "the collation version that indexes were built with",
+                            "reindex what depends on it, then ALTER DATABASE ... REFRESH COLLATION VERSION.")
                     .since(150000),
             Check.ack(
                     "PG-COLLATION",
@@ -80,7 +80,10 @@ final class MemberChecks {
             long has = own.getOrDefault(name, 0L);
             if (has < needed) {
                 out.add(Finding.block(
-                        "PG-LIMIT-BELOW-PRIMARY", member, name + " = " + has, "at least " + needed + ", as on " + primary,
+                        "PG-LIMIT-BELOW-PRIMARY",
+                        member,
+                        name + " = " + has,
+                        "at least " + needed + ", as on " + primary,
                         "raise it on " + member + "; a restart of it would stop in recovery."));
             }
         });

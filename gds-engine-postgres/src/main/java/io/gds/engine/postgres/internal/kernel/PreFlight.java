@@ -69,7 +69,13 @@ public final class PreFlight {
             out.add(Finding.warn(
                     "PG-MIXED-VERSIONS",
                     t.cluster(),
-                    "members run " + t.members().stream().map(m -> m.name() + " " + m.version().map(EngineVersion::toString).orElse("?")).toList(),
+                    "members run "
+                            + t.members().stream()
+                                    .map(m -> m.name() + " "
+                                            + m.version()
+                                                    .map(EngineVersion::toString)
+                                                    .orElse("?"))
+                                    .toList(),
                     "one version",
                     "nothing; members that run the target already are left alone."));
         }
@@ -80,7 +86,10 @@ public final class PreFlight {
         Optional<PackageManager> packages = engine.packages();
         if (packages.isEmpty() || engine.spec().shell().isEmpty()) {
             out.add(Finding.block(
-                    "PG-NO-PACKAGES", m.name(), "no packages or no shell in the cluster spec", "both",
+                    "PG-NO-PACKAGES",
+                    m.name(),
+                    "no packages or no shell in the cluster spec",
+                    "both",
                     "add packages and shell to the spec."));
             return out;
         }
@@ -88,22 +97,32 @@ public final class PreFlight {
             List<EngineVersion> available = packages.get().available(m.name());
             if (available.stream().noneMatch(v -> v.sameRelease(request.target()))) {
                 out.add(Finding.block(
-                        "PG-VERSION-NOT-AVAILABLE", m.name(), "available: " + available, request.target().toString(),
+                        "PG-VERSION-NOT-AVAILABLE",
+                        m.name(),
+                        "available: " + available,
+                        request.target().toString(),
                         "install " + request.target() + " where the package manager looks, on every member."));
             }
             OptionalLong free = new Host(engine, m.name()).freeBytes();
             if (free.isPresent() && free.getAsLong() < DISK_NEEDED) {
                 out.add(Finding.block(
-                        "PG-DISK-LOW", m.name(), free.getAsLong() + " bytes free", "at least " + DISK_NEEDED,
+                        "PG-DISK-LOW",
+                        m.name(),
+                        free.getAsLong() + " bytes free",
+                        "at least " + DISK_NEEDED,
                         "free space on the host of " + m.name() + "."));
             }
             if (new Host(engine, m.name()).postmaster().isEmpty()) {
                 out.add(Finding.block(
-                        "PG-NOT-OUR-DATA-DIR", m.name(), "no server runs in " + engine.spec().member(m.name()).dataDir(),
-                        "the server that answers on " + m.address(), "correct dataDir of the member in the spec."));
+                        "PG-NOT-OUR-DATA-DIR",
+                        m.name(),
+                        "no server runs in " + engine.spec().member(m.name()).dataDir(),
+                        "the server that answers on " + m.address(),
+                        "correct dataDir of the member in the spec."));
             }
         } catch (GdsDatabaseException e) {
-            out.add(Finding.block("PG-HOST", m.name(), String.valueOf(e.getMessage()), "a host that answers", e.remedy()));
+            out.add(Finding.block(
+                    "PG-HOST", m.name(), String.valueOf(e.getMessage()), "a host that answers", e.remedy()));
         }
         return out;
     }
@@ -111,15 +130,22 @@ public final class PreFlight {
     private void synchronous(Topology t, String primary, PatchRequest request, List<Finding> out) {
         for (Link l : t.links()) {
             Optional<Finding> last = kernel.lastSync(t, primary, l.downstream());
-            if (last.isPresent() && !l.downstream().equals(primary) && t.member(l.downstream())
-                    .filter(m -> m.role() == MemberRole.STANDBY || m.role() == MemberRole.REPLICA)
-                    .isPresent()) {
+            if (last.isPresent()
+                    && !l.downstream().equals(primary)
+                    && t.member(l.downstream())
+                            .filter(m -> m.role() == MemberRole.STANDBY || m.role() == MemberRole.REPLICA)
+                            .isPresent()) {
                 Finding f = last.get();
-                out.add(request.overrides(Kernel.RELAX_SYNC)
-                        ? Finding.warn(
-                                "PG-LAST-SYNC-RELAXED", f.subject(), f.observed(), f.expected(),
-                                "nothing; commits stop waiting while " + f.subject() + " is down, as allowed by name.")
-                        : f);
+                out.add(
+                        request.overrides(Kernel.RELAX_SYNC)
+                                ? Finding.warn(
+                                        "PG-LAST-SYNC-RELAXED",
+                                        f.subject(),
+                                        f.observed(),
+                                        f.expected(),
+                                        "nothing; commits stop waiting while " + f.subject()
+                                                + " is down, as allowed by name.")
+                                : f);
             }
         }
     }

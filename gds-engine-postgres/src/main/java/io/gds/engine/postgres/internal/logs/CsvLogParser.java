@@ -6,13 +6,38 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The csvlog format: records of fields, in which quoted fields may hold line breaks. Immutable. */
 final class CsvLogParser implements LogParser {
     private static final List<String> COLUMNS = List.of(
-            "timestamp", "user", "dbname", "pid", "remote_host", "session_id", "line_num", "ps", "session_start", "vxid",
-            "txid", "error_severity", "state_code", "message", "detail", "hint", "internal_query", "internal_position",
-            "context", "statement", "cursor_position", "func_name", "application_name", "backend_type");
+            "timestamp",
+            "user",
+            "dbname",
+            "pid",
+            "remote_host",
+            "session_id",
+            "line_num",
+            "ps",
+            "session_start",
+            "vxid",
+            "txid",
+            "error_severity",
+            "state_code",
+            "message",
+            "detail",
+            "hint",
+            "internal_query",
+            "internal_position",
+            "context",
+            "statement",
+            "cursor_position",
+            "func_name",
+            "application_name",
+            "backend_type");
+
+    private static final Pattern RECORD = Pattern.compile("^" + LogTime.SHAPE + ",", Pattern.MULTILINE);
 
     private final ZoneId zone;
 
@@ -23,7 +48,10 @@ final class CsvLogParser implements LogParser {
     @Override
     public List<LogEntry> parse(String text, String source) {
         List<LogEntry> entries = new ArrayList<>();
-        for (List<String> record : records(text)) {
+        // A record whose beginning is lost may have an open quote: everything after it would be read inside out.
+        Matcher first = RECORD.matcher(text);
+        String whole = first.find() ? text.substring(first.start()) : "";
+        for (List<String> record : records(whole)) {
             Map<String, String> fields = new HashMap<>();
             for (int i = 0; i < Math.min(record.size(), COLUMNS.size()); i++) {
                 fields.put(COLUMNS.get(i), record.get(i));
@@ -33,7 +61,7 @@ final class CsvLogParser implements LogParser {
         return entries;
     }
 
-    /** Records; what is left of a record whose beginning was cut off has no timestamp and is dropped by the caller. */
+    /** Whole records: one whose end is missing is left out. */
     static List<List<String>> records(String text) {
         List<List<String>> all = new ArrayList<>();
         List<String> record = new ArrayList<>();

@@ -25,7 +25,10 @@ final class FieldLogs {
         for (String more : MORE) {
             String value = fields.getOrDefault(more, "");
             if (!value.isEmpty()) {
-                message.append('\n').append(more.toUpperCase(java.util.Locale.ROOT)).append(":  ").append(value);
+                message.append('\n')
+                        .append(more.toUpperCase(java.util.Locale.ROOT))
+                        .append(":  ")
+                        .append(value);
             }
         }
         Map<String, String> context = new TreeMap<>();

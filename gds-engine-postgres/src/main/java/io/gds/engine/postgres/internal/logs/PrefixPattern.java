@@ -14,8 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** A {@code log_line_prefix} as a pattern for the lines it begins. Immutable. */
 final class PrefixPattern {
     private static final Map<Character, String> NAMES = Map.of(
-            'a', "application", 'u', "user", 'd', "database", 'r', "client", 'h', "client", 'p', "pid", 'e', "sqlstate",
-            'i', "command", 'b', "backendType", 'c', "session");
+            'a',
+            "application",
+            'u',
+            "user",
+            'd',
+            "database",
+            'r',
+            "client",
+            'h',
+            "client",
+            'p',
+            "pid",
+            'e',
+            "sqlstate",
+            'i',
+            "command",
+            'b',
+            "backendType",
+            'c',
+            "session");
 
     private final Pattern pattern;
     private final List<Character> escapes = new ArrayList<>();

@@ -47,12 +47,12 @@ public final class ServerLogSource implements LogSource {
         if (end.isBefore(start)) {
             throw new IllegalArgumentException("end " + end + " is before start " + start);
         }
-        List<MemberSpec> members =
-                filter.member().isEmpty() ? spec.members() : List.of(spec.member(filter.member()));
+        List<MemberSpec> members = filter.member().isEmpty() ? spec.members() : List.of(spec.member(filter.member()));
         List<LogEntry> all = new ArrayList<>();
         for (MemberSpec member : members) {
             pieces(member, start).forEach(piece -> piece.entries().stream()
-                    .filter(e -> !e.timestamp().isBefore(start) && !e.timestamp().isAfter(end))
+                    .filter(e ->
+                            !e.timestamp().isBefore(start) && !e.timestamp().isAfter(end))
                     .filter(e -> e.level().compareTo(filter.atLeast()) >= 0)
                     .filter(e -> e.message().contains(filter.contains()))
                     .forEach(all::add));
@@ -88,14 +88,15 @@ public final class ServerLogSource implements LogSource {
     private LogPiece tail(MemberSpec member, Style style) {
         if (member.logFile().isEmpty() || spec.shell().isEmpty()) {
             throw GdsDatabaseException.environment("GDS-LOG-UNREADABLE")
-                    .message("member " + member.name() + " does not collect its log (logging_collector is off, or it is down),"
+                    .message("member " + member.name()
+                            + " does not collect its log (logging_collector is off, or it is down),"
                             + " and the spec has no " + (spec.shell().isEmpty() ? "shell" : "logFile for it") + ".")
                     .remedy("set logging_collector, or give the spec a shell and the member's logFile.")
                     .build();
         }
         String path = member.logFile().get();
-        Command tail =
-                Command.of("tail", "-c", Integer.toString(TAIL_BYTES), "--", path).maxOutput(TAIL_BYTES);
+        Command tail = Command.of("tail", "-c", Integer.toString(TAIL_BYTES), "--", path)
+                .maxOutput(TAIL_BYTES);
         Command asOwner = spec.serverUser().map(tail::as).orElse(tail);
         String text = shells.apply(member.name()).run(asOwner).orElseThrow().output();
         return new LogPiece(text, member.name() + ":" + path, style.parser("stderr"));

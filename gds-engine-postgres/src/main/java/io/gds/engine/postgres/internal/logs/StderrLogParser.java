@@ -29,7 +29,8 @@ final class StderrLogParser implements LogParser {
                 entries.add(new Open(head.get()));
             } else if (head.isPresent()) {
                 String more = head.get().severity() + ":  " + head.get().message();
-                ownerOf(head.get(), entries).ifPresent(open -> open.message.append('\n').append(more));
+                ownerOf(head.get(), entries)
+                        .ifPresent(open -> open.message.append('\n').append(more));
             } else if (!entries.isEmpty() && !line.isEmpty()) {
                 StringBuilder last = entries.get(entries.size() - 1).message;
                 last.append('\n').append(line.startsWith("\t") ? line.substring(1) : line);

@@ -34,12 +34,11 @@ public final class PostgresProbeTable implements ProbeTable {
     @Override
     public Optional<Boolean> exists(String name) {
         try {
-            return Optional.of(engine.connections()
-                    .onEndpoint(s -> !s.query(
-                                    "SELECT 1 AS one FROM pg_tables WHERE schemaname = 'public' AND tablename = ?",
-                                    r -> 1,
-                                    name)
-                            .isEmpty()));
+            return Optional.of(engine.connections().onEndpoint(s -> !s.query(
+                            "SELECT 1 AS one FROM pg_tables WHERE schemaname = 'public' AND tablename = ?",
+                            r -> 1,
+                            name)
+                    .isEmpty()));
         } catch (GdsDatabaseException e) {
             if (e.retryable()) {
                 return Optional.empty();

@@ -80,7 +80,8 @@ final class PostgresWriteProbe implements WriteProbe {
             Map<Long, Integer> out = new HashMap<>();
             s.query(
                     SqlText.of(
-                            "SELECT seq, count(*) AS n FROM {} WHERE client = ? AND seq BETWEEN ? AND ? GROUP BY seq", table),
+                            "SELECT seq, count(*) AS n FROM {} WHERE client = ? AND seq BETWEEN ? AND ? GROUP BY seq",
+                            table),
                     r -> out.put(r.number("seq"), (int) r.number("n")),
                     client,
                     from,

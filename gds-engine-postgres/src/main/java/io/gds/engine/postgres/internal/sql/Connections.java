@@ -40,7 +40,8 @@ public final class Connections implements AutoCloseable {
     /** Works on one member, whatever its role, in the application's database. */
     public <T> T onMember(String member, Work<T> work) {
         MemberSpec found = spec.member(member);
-        Target target = Target.any("member " + member, List.of(found.address()), spec.connection().database());
+        Target target = Target.any(
+                "member " + member, List.of(found.address()), spec.connection().database());
         return reusing(target, work);
     }
 
@@ -57,7 +58,10 @@ public final class Connections implements AutoCloseable {
     /** Works through the application's own endpoint, as the application does. */
     public <T> T onEndpoint(Work<T> work) {
         return reusing(
-                Target.primary("endpoint " + HostPort.jdbc(spec.endpoint()), spec.endpoint(), spec.connection().database()),
+                Target.primary(
+                        "endpoint " + HostPort.jdbc(spec.endpoint()),
+                        spec.endpoint(),
+                        spec.connection().database()),
                 work);
     }
 
@@ -94,7 +98,11 @@ public final class Connections implements AutoCloseable {
 
     /** Gives up connections that nobody uses just now: before a database is dropped, or a server is stopped. */
     public void releaseIdle() {
-        idle.values().forEach(kept -> Dialer.closeQuietly(kept.getAndSet(null)));
+        idle.values().forEach(Connections::closeIdle);
+    }
+
+    private static void closeIdle(AtomicReference<@Nullable Connection> kept) {
+        Dialer.closeQuietly(kept.getAndSet(null));
     }
 
     private Target primary(String database) {

@@ -32,11 +32,15 @@ final class Dialer {
         properties.setProperty("PGDBNAME", target.database());
         properties.setProperty("sslmode", spec.sslMode());
         properties.setProperty("connectTimeout", Long.toString(seconds));
-        properties.setProperty("loginTimeout", Long.toString(seconds * Math.max(2, target.hosts().size() + 1)));
+        properties.setProperty(
+                "loginTimeout",
+                Long.toString(seconds * Math.max(2, target.hosts().size() + 1)));
         properties.setProperty("socketTimeout", target.patient() ? "0" : Long.toString(SOCKET_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", APPLICATION_NAME);
         properties.setProperty("targetServerType", target.role());
+        // A pooler in front may hand each transaction to another server connection.
+        properties.setProperty("prepareThreshold", "0");
         // The driver's memory of roles is wrong just when we need it: around a switchover.
         properties.setProperty("hostRecheckSeconds", "0");
         @Nullable Connection connection = driver.connect(target.url(), properties);

@@ -26,7 +26,8 @@ public final class SqlErrors {
      * @param where what was asked, for example {@code member n1}
      */
     public static GdsDatabaseException translate(String where, SQLException e) {
-        String message = where + ": " + e.getMessage() + " (SQLSTATE " + (state(e).isEmpty() ? "none" : state(e)) + ").";
+        String message =
+                where + ": " + e.getMessage() + " (SQLSTATE " + (state(e).isEmpty() ? "none" : state(e)) + ").";
         if (isConnectionFailure(e)) {
             return GdsDatabaseException.environment("GDS-CONNECTION")
                     .message(message)

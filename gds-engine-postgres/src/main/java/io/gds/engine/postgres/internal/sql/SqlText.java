@@ -40,7 +40,9 @@ public final class SqlText implements SqlPart {
         if (parts.length > 0 && text.indexOf(HOLE, at) >= 0) {
             throw new IllegalArgumentException("fewer parts than places in: " + text);
         }
-        return new SqlText(sql.append(text.substring(at)).toString(), shown.append(text.substring(at)).toString());
+        return new SqlText(
+                sql.append(text.substring(at)).toString(),
+                shown.append(text.substring(at)).toString());
     }
 
     /** A statement or definition that the server itself wrote, names quoted: from pg_get_viewdef and its like. */

@@ -1,7 +1,6 @@
 package io.gds.engine.postgres.internal.steps;
 
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.spi.StepContext;
 import io.gds.engine.postgres.internal.control.Lsn;
 import io.gds.engine.postgres.internal.control.Spin;
 import io.gds.engine.postgres.internal.sql.Session;
@@ -26,12 +25,12 @@ final class Candidate {
     }
 
     Lsn replayed() throws SQLException {
-        return Lsn.parse(session.one(
-                "SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
+        return Lsn.parse(
+                session.one("SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
     }
 
-    /** Promotes, once it is proven that all that the old primary has written is here. */
-    void takeOver(String from, Lsn shutdownCheckpoint, StepContext<?> c) throws SQLException {
+    /** Proves that all that the old primary has written is here. */
+    void awaitAll(String from, Lsn shutdownCheckpoint) throws SQLException {
         if (!Spin.until(() -> replayed().compareTo(shutdownCheckpoint) > 0, ARRIVAL_LIMIT)) {
             throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
                     .message("the shutdown checkpoint " + shutdownCheckpoint + " of " + from + " is not on " + member
@@ -40,6 +39,10 @@ final class Candidate {
                     .retryable()
                     .build();
         }
+    }
+
+    /** Promotes; only ever called after the proof. */
+    void takeOver(Caller c) throws SQLException {
         if (!promoted(c)) {
             throw GdsDatabaseException.engine("PG-PROMOTION")
                     .message("member " + member + " did not leave recovery within " + PROMOTION_LIMIT + ".")
@@ -54,10 +57,10 @@ final class Candidate {
      * overlook the request and sleep for wal_retrieve_retry_interval, 5 s by default; being asked again wakes it. We do not
      * let the server wait for the promotion either: it looks every 100 ms only.
      */
-    private boolean promoted(StepContext<?> c) throws SQLException {
+    private boolean promoted(Caller c) throws SQLException {
         long end = System.nanoTime() + PROMOTION_LIMIT.toNanos();
         while (System.nanoTime() < end) {
-            c.fence();
+            c.fence().run();
             if (asked() || Spin.until(() -> !session.inRecovery(), ASK_AGAIN)) {
                 return true;
             }

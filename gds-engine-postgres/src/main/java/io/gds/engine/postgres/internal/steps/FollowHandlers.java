@@ -68,7 +68,8 @@ final class FollowHandlers {
             for (String m : roles.names()) {
                 if (!m.equals(from) && !m.equals(to) && roles.of(m) == Roles.Answer.FOLLOWER) {
                     Optional<String> upstream = following.upstream(m);
-                    if (upstream.filter(from::equals).isPresent() || upstream.filter(to::equals).isPresent()) {
+                    if (upstream.filter(from::equals).isPresent()
+                            || upstream.filter(to::equals).isPresent()) {
                         members.add(m);
                     }
                 }
@@ -89,7 +90,8 @@ final class FollowHandlers {
 
         @Override
         public Verdict verify(StepContext<PostgresEngine> c) {
-            return streamFrom(c.engine(), c.facts().strings("members"), c.params().string("to"));
+            return streamFrom(
+                    c.engine(), c.facts().strings("members"), c.params().string("to"));
         }
     }
 
@@ -107,8 +109,8 @@ final class FollowHandlers {
         public Prepared prepare(StepContext<PostgresEngine> c) {
             Optional<String> primary = new Roles(c.engine()).primary();
             return primary.map(p -> Prepared.proceed(c.firstFacts().with("primary", p)))
-                    .orElseGet(() -> Prepared.hold(new Blocked(
-                            "no primary", "one primary", "its return", Duration.ofMillis(200))));
+                    .orElseGet(() -> Prepared.hold(
+                            new Blocked("no primary", "one primary", "its return", Duration.ofMillis(200))));
         }
 
         @Override
@@ -126,12 +128,36 @@ final class FollowHandlers {
                     following.follow(m, primary);
                 }
             }
+            runningFollowers(c, primary).forEach(following::dropStaleSlots);
             return Params.empty();
         }
 
         @Override
         public Verdict verify(StepContext<PostgresEngine> c) {
-            return streamFrom(c.engine(), c.facts().strings("members"), c.facts().string("primary"));
+            String primary = c.facts().string("primary");
+            Verdict streams = streamFrom(c.engine(), c.facts().strings("members"), primary);
+            if (!(streams instanceof Verdict.Holds)) {
+                return streams;
+            }
+            // somebody left a slot behind when it went over: another pass drops it, as soon as it is idle
+            Following following = new Following(c.engine());
+            for (String m : runningFollowers(c, primary)) {
+                List<String> stale = following.staleSlots(m);
+                if (!stale.isEmpty()) {
+                    String seen = "slots " + stale + " of others on " + m;
+                    return following.areIdle(m, stale)
+                            ? Verdict.again(seen)
+                            : notYet(seen, "no such slot", "their followers leaving");
+                }
+            }
+            return Verdict.holds();
+        }
+
+        private static List<String> runningFollowers(StepContext<PostgresEngine> c, String primary) {
+            Roles roles = new Roles(c.engine());
+            return roles.names().stream()
+                    .filter(m -> !m.equals(primary) && roles.of(m) == Roles.Answer.FOLLOWER)
+                    .toList();
         }
     }
 }

@@ -42,33 +42,46 @@ final class MemberControl {
         ControlFile.State state = host.control().state();
         return state == ControlFile.State.IN_PRODUCTION || state == ControlFile.State.IN_ARCHIVE_RECOVERY
                 ? Verdict.notYet(new Blocked(
-                        "the postmaster of " + member + " is alive (" + state + ")", "no process", "its fast stop", SOON))
-                : Verdict.notYet(new Blocked(
-                        member + " is going down (" + state + ")", "no process", "its fast stop", SOON));
+                        "the postmaster of " + member + " is alive (" + state + ")",
+                        "no process",
+                        "its fast stop",
+                        SOON))
+                : Verdict.notYet(
+                        new Blocked(member + " is going down (" + state + ")", "no process", "its fast stop", SOON));
     }
 
     /** Starts a member as what it must be now; a cluster that lost its primary gets that one back first. */
     void start(String member) {
+        // also for a member that runs: it cannot count as back while there is nobody to follow
+        if (roles.primaries().isEmpty()) {
+            revivePrimary();
+        }
         Host host = new Host(engine, member);
         if (host.postmaster().isPresent()) {
             return;
         }
         Optional<String> primary = roles.primary();
-        if (primary.isEmpty()) {
-            revivePrimary();
-            primary = roles.primary();
-        }
-        if (host.postmaster().isPresent()) {
-            return;
-        }
         if (primary.isPresent() && !primary.get().equals(member)) {
             if (!followsSomebodyAlive(host, member)) {
                 following.prepare(member, primary.get());
             }
-            host.start();
-            following.dropStaleSlots(member);
+            start(host);
+            if (host.postmaster().isPresent()) {
+                following.dropStaleSlots(member);
+            }
         } else {
+            start(host);
+        }
+    }
+
+    /** A start that fails for want of space is told by the verification, which knows what it is for want of. */
+    private static void start(Host host) {
+        try {
             host.start();
+        } catch (GdsDatabaseException e) {
+            if (!host.isDiskFull()) {
+                throw e;
+            }
         }
     }
 
@@ -81,7 +94,8 @@ final class MemberControl {
         if (info.isEmpty()) {
             return true; // configured elsewhere, by its owner
         }
-        String address = io.gds.engine.postgres.internal.control.ConnInfo.parse(info.get()).address();
+        String address = io.gds.engine.postgres.internal.control.ConnInfo.parse(info.get())
+                .address();
         return engine.spec().members().stream()
                 .filter(m -> (m.address().host() + ":" + m.address().port()).equals(address))
                 .anyMatch(m -> !m.name().equals(member) && roles.of(m.name()) != Roles.Answer.SILENT);
@@ -100,13 +114,12 @@ final class MemberControl {
         if (anybodyStarting()) {
             return; // a process without an answer yet may be the primary
         }
-        String last = roles.lastPrimary()
-                .orElseThrow(() -> GdsDatabaseException.engine("PG-NO-PRIMARY")
-                        .message("no member accepts writes, and which one was primary last cannot be told: "
-                                + roles.deadPrimaries() + " would start as primaries.")
-                        .remedy("start the right one by hand, then resume the run.")
-                        .build());
-        new Host(engine, last).start();
+        String last = roles.lastPrimary().orElseThrow(() -> GdsDatabaseException.engine("PG-NO-PRIMARY")
+                .message("no member accepts writes, and which one was primary last cannot be told: "
+                        + roles.deadPrimaries() + " would start as primaries.")
+                .remedy("start the right one by hand, then resume the run.")
+                .build());
+        start(new Host(engine, last));
     }
 
     private boolean anybodyStarting() {

@@ -68,7 +68,8 @@ final class PatchBrackets {
         }
         return List.of(new BracketDraft(
                 "relaxed-commits",
-                "Let commits stop waiting for standbys while " + member + " is down (override " + Kernel.RELAX_SYNC + ")",
+                "Let commits stop waiting for standbys while " + member + " is down (override " + Kernel.RELAX_SYNC
+                        + ")",
                 ActionId.of(SettingHandlers.SET),
                 Params.of("name", "synchronous_standby_names", "value", "", "primary", true),
                 ActionId.of(SettingHandlers.RESTORE),
@@ -89,7 +90,9 @@ final class PatchBrackets {
                     sides,
                     false));
         }
-        if (t.withRole(MemberRole.STANDBY).size() + t.withRole(MemberRole.REPLICA).size() > 1) {
+        if (t.withRole(MemberRole.STANDBY).size()
+                        + t.withRole(MemberRole.REPLICA).size()
+                > 1) {
             out.add(new BracketDraft(
                     "cascade",
                     "Let the other followers follow the candidate, so that nobody reconnects after the promotion",
@@ -99,6 +102,14 @@ final class PatchBrackets {
                     sides,
                     false));
         }
+        out.add(new BracketDraft(
+                "guard",
+                "Keep a dead man's timer on the old primary's host, should this process die without a primary",
+                ActionId.of(GuardHandlers.ARM),
+                sides,
+                ActionId.of(GuardHandlers.DISARM),
+                sides,
+                true));
         return out;
     }
 }

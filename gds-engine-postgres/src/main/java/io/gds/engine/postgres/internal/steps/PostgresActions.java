@@ -15,6 +15,7 @@ public final class PostgresActions {
         out.addAll(SettingHandlers.all());
         out.addAll(SyncNamesHandlers.all());
         out.addAll(FollowHandlers.all());
+        out.addAll(GuardHandlers.all());
         return out;
     }
 }

@@ -14,7 +14,6 @@ import io.gds.engine.postgres.internal.control.Roles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * When a started member counts as back: the right version runs, the identity is the primary's, it streams on the primary's
@@ -23,17 +22,23 @@ import java.util.OptionalLong;
 final class Serving {
     private static final Duration SOON = Duration.ofMillis(25);
     private static final Duration WHILE_STABLE = Duration.ofMillis(200);
-    private static final long TOO_LITTLE = 16L << 20;
 
     /** One look at a member. */
-    private record Look(String version, boolean follower, String systemId, Optional<Lsn> replayed, String receiver,
+    private record Look(
+            String version,
+            boolean follower,
+            String systemId,
+            Optional<Lsn> replayed,
+            String receiver,
             long timeline) {}
 
     private final PostgresEngine engine;
     private final Roles roles;
+    private final MemberControl members;
 
-    Serving(PostgresEngine engine) {
+    Serving(PostgresEngine engine, MemberControl members) {
         this.engine = engine;
+        this.members = members;
         this.roles = new Roles(engine);
     }
 
@@ -50,29 +55,37 @@ final class Serving {
         }
         if (!EngineVersion.parse(look.version()).sameRelease(version)) {
             return Verdict.broken(Finding.block(
-                    "PG-WRONG-VERSION", member, "runs " + look.version(), version.toString(),
+                    "PG-WRONG-VERSION",
+                    member,
+                    "runs " + look.version(),
+                    version.toString(),
                     "look at what its data directory is started with."));
         }
         Optional<String> primary = roles.primary();
         if (primary.isEmpty()) {
-            return Verdict.again("no member accepts writes");
+            Verdict alive = members.alive();
+            return alive instanceof Verdict.Holds
+                    ? wait(c, "a primary just now", "one primary", "a second look")
+                    : alive;
         }
         return look.follower() ? follower(member, primary.get(), look, host, c) : Verdict.holds();
     }
 
     private static Verdict silent(String member, Host host) {
-        OptionalLong free = host.freeBytes();
-        if (free.isPresent() && free.getAsLong() < TOO_LITTLE) {
-            return Verdict.broken(diskFull(member, free.getAsLong()));
+        if (host.isDiskFull()) {
+            return Verdict.broken(diskFull(member, host));
         }
         return host.postmaster().isPresent()
                 ? Verdict.notYet(new Blocked(member + " does not answer yet", "an answer", "its recovery", SOON))
                 : Verdict.again("the process of " + member + " died");
     }
 
-    private static Finding diskFull(String member, long free) {
+    private static Finding diskFull(String member, Host host) {
         return Finding.block(
-                "PG-DISK-FULL", member, free + " bytes free for its log", "at least " + TOO_LITTLE,
+                "PG-DISK-FULL",
+                member,
+                host.freeBytes().orElse(0) + " bytes free for its log",
+                "at least " + Host.LOG_NEEDS,
                 "free space on the host of " + member + ", then retry the step.");
     }
 
@@ -80,15 +93,20 @@ final class Serving {
         Look at = look(primary);
         if (!look.systemId().equals(at.systemId())) {
             return Verdict.broken(Finding.block(
-                    "PG-OTHER-CLUSTER", member, "system identifier " + look.systemId(), at.systemId(),
+                    "PG-OTHER-CLUSTER",
+                    member,
+                    "system identifier " + look.systemId(),
+                    at.systemId(),
                     "this data directory belongs to another cluster; restore it from a backup of this one."));
         }
         if (!look.receiver().equals("streaming") || look.timeline() != at.timeline()) {
-            OptionalLong free = host.freeBytes();
-            return free.isPresent() && free.getAsLong() < TOO_LITTLE
-                    ? Verdict.broken(diskFull(member, free.getAsLong()))
-                    : wait(c, "receiver " + look.receiver() + " on timeline " + look.timeline(),
-                            "streaming on timeline " + at.timeline(), "reconnection to its upstream");
+            return host.isDiskFull()
+                    ? Verdict.broken(diskFull(member, host))
+                    : wait(
+                            c,
+                            "receiver " + look.receiver() + " on timeline " + look.timeline(),
+                            "streaming on timeline " + at.timeline(),
+                            "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {
@@ -131,12 +149,16 @@ final class Serving {
 
     private Lsn primaryPosition(String primary) {
         return engine.connections()
-                .onMember(primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
+                .onMember(
+                        primary, s -> Lsn.parse(s.one("SELECT pg_current_wal_lsn()::text AS lsn", r -> r.text("lsn"))));
     }
 
     private Look look(String member) {
-        return engine.connections().onMember(member, s -> s.one(
-                """
+        return engine.connections()
+                .onMember(
+                        member,
+                        s -> s.one(
+                                """
                 SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS recovery,
                        (SELECT system_identifier::text FROM pg_control_system()) AS system_id,
                        pg_last_wal_replay_lsn()::text AS replayed,
@@ -145,14 +167,14 @@ final class Serving {
                             THEN coalesce((SELECT received_tli FROM pg_stat_wal_receiver), 0)::text
                             ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END AS timeline
                 """,
-                r -> new Look(
-                        r.text("version").split(" ", 2)[0],
-                        r.flag("recovery"),
-                        r.text("system_id"),
-                        r.optionalText("replayed").map(Lsn::parse),
-                        r.text("receiver"),
-                        r.flag("recovery")
-                                ? Long.parseLong(r.text("timeline"))
-                                : Long.parseLong(r.text("timeline"), 16))));
+                                r -> new Look(
+                                        r.text("version").split(" ", 2)[0],
+                                        r.flag("recovery"),
+                                        r.text("system_id"),
+                                        r.optionalText("replayed").map(Lsn::parse),
+                                        r.text("receiver"),
+                                        r.flag("recovery")
+                                                ? Long.parseLong(r.text("timeline"))
+                                                : Long.parseLong(r.text("timeline"), 16))));
     }
 }

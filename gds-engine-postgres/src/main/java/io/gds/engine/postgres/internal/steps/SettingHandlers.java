@@ -68,8 +68,8 @@ final class SettingHandlers {
             if (c.params().flag("primary")) {
                 Optional<String> primary = new Roles(c.engine()).primary();
                 if (primary.isEmpty()) {
-                    return Prepared.hold(new Blocked(
-                            "no primary", "one primary", "its return", Duration.ofMillis(200)));
+                    return Prepared.hold(
+                            new Blocked("no primary", "one primary", "its return", Duration.ofMillis(200)));
                 }
                 members = List.of(primary.get());
             }
@@ -80,7 +80,11 @@ final class SettingHandlers {
         public Params apply(StepContext<PostgresEngine> c) {
             c.fence();
             for (String m : c.facts().strings("members")) {
-                new Settings(c.engine()).write(m, c.params().string("name"), Optional.of(c.params().string("value")));
+                new Settings(c.engine())
+                        .write(
+                                m,
+                                c.params().string("name"),
+                                Optional.of(c.params().string("value")));
             }
             return Params.empty();
         }

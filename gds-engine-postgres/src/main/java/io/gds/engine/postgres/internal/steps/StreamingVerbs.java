@@ -112,7 +112,8 @@ public final class StreamingVerbs implements RollingVerbs {
     public Params beforeStop(String member) {
         return engine.topology()
                 .member(member)
-                .map(m -> Params.of("role", m.role(), "startedAt", m.attributes().getOrDefault("startedAt", "")))
+                .map(m ->
+                        Params.of("role", m.role(), "startedAt", m.attributes().getOrDefault("startedAt", "")))
                 .orElse(Params.empty());
     }
 
@@ -143,7 +144,7 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine).verify(member, version, context);
+        return new Serving(engine, members).verify(member, version, context);
     }
 
     @Override
@@ -173,7 +174,7 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
-        switchovers.switchOver(from, to, formerStaysDown, context);
+        switchovers.switchOver(from, to, formerStaysDown, Caller.of(context));
     }
 
     @Override

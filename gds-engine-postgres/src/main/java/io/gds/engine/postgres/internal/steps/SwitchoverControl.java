@@ -4,10 +4,10 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.run.Blocked;
 import io.gds.database.spi.Probed;
-import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.ControlFile;
+import io.gds.engine.postgres.internal.control.Guard;
 import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.control.Roles;
 import io.gds.engine.postgres.internal.control.Spin;
@@ -32,7 +32,7 @@ final class SwitchoverControl {
         this.members = members;
     }
 
-    void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> c) {
+    void switchOver(String from, String to, boolean formerStaysDown, Caller c) {
         if (roles.of(to) != Roles.Answer.PRIMARY) {
             if (new Host(engine, to).postmaster().isEmpty()) {
                 bringBack(from, to);
@@ -57,7 +57,7 @@ final class SwitchoverControl {
         old.start();
     }
 
-    private void handOver(String from, String to, StepContext<?> c) {
+    private void handOver(String from, String to, Caller c) {
         Host old = new Host(engine, from);
         // One connection from before the stop to after the promotion: nothing is dialled while nobody can write.
         engine.connections().onMember(to, s -> {
@@ -72,28 +72,31 @@ final class SwitchoverControl {
                         .remedy("find out who is primary, then roll back.")
                         .build();
             }
-            candidate.takeOver(from, control.checkpoint(), c);
+            candidate.awaitAll(from, control.checkpoint());
+            new Guard(engine, from).decidePromotion();
+            candidate.takeOver(c);
             return to;
         });
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
-    private void stopCleanly(Host old, String from, StepContext<?> c) {
+    private void stopCleanly(Host old, String from, Caller c) {
         if (old.postmaster().isEmpty() && !old.control().isClean()) {
-            c.progress(from + " died without an orderly stop; it is started again to stop it in order");
+            c.progress().accept(from + " died without an orderly stop; it is started again to stop it in order");
             old.start();
         }
         if (old.postmaster().isEmpty()) {
             return;
         }
-        c.fence();
+        c.fence().run();
         old.requestStop();
         boolean down = Spin.until(() -> old.control().state() == ControlFile.State.SHUT_DOWN, STOP_LIMIT);
         if (!down) {
             throw GdsDatabaseException.engine("PG-STOP-SLOW")
                     .message("member " + from + " has not stopped within " + STOP_LIMIT + ", its state is "
                             + old.control().state() + ".")
-                    .remedy("look for a failing archive_command or a follower that does not receive; it is tried again.")
+                    .remedy(
+                            "look for a failing archive_command or a follower that does not receive; it is tried again.")
                     .retryable()
                     .build();
         }
@@ -125,15 +128,16 @@ final class SwitchoverControl {
         List<String> primaries = roles.primaries();
         if (primaries.size() > 1) {
             return Verdict.broken(Finding.block(
-                    "PG-TWO-PRIMARIES", engine.name(), primaries + " accept writes", "one primary",
+                    "PG-TWO-PRIMARIES",
+                    engine.name(),
+                    primaries + " accept writes",
+                    "one primary",
                     "stop the one without the application's writes at once."));
         }
         if (!primaries.equals(List.of(to))) {
             return Verdict.notYet(new Blocked("primaries " + primaries, to + " as primary", "its promotion", SOON));
         }
         boolean former = formerStaysDown || roles.of(from) == Roles.Answer.FOLLOWER;
-        return former
-                ? Verdict.holds()
-                : Verdict.again(from + " does not follow");
+        return former ? Verdict.holds() : Verdict.again(from + " does not follow");
     }
 }

@@ -63,7 +63,10 @@ final class SyncNamesHandlers {
         public Params apply(StepContext<PostgresEngine> c) {
             c.fence();
             new Settings(c.engine())
-                    .write(c.facts().strings("members").get(0), NAME, Optional.of(c.facts().string("value")));
+                    .write(
+                            c.facts().strings("members").get(0),
+                            NAME,
+                            Optional.of(c.facts().string("value")));
             return Params.empty();
         }
 

@@ -112,7 +112,8 @@ final class TopologyBuilder {
             return Optional.of(Link.ofUnknownLag(upstream.name(), name, state, syncState));
         }
         // Two clocks, two reads: a standby can be a little ahead of what the primary said before.
-        long behind = Math.max(0, primaryPosition.getAsLong() - standby.replayed().getAsLong());
+        long behind =
+                Math.max(0, primaryPosition.getAsLong() - standby.replayed().getAsLong());
         Lag lag = new Lag(behind, Lag.Unit.BYTES, "pg_current_wal_lsn() - pg_last_wal_replay_lsn()");
         return Optional.of(Link.of(upstream.name(), name, state, syncState, lag));
     }

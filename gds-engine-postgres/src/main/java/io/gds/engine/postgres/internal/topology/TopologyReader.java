@@ -50,7 +50,11 @@ public final class TopologyReader implements AutoCloseable {
         });
     }
 
-    /** The cluster as it is now. Members that do not answer in time are in it as unreachable. */
+    /**
+     * The cluster as it is now. Members that do not answer in time are in it as unreachable.
+     *
+     * @throws GdsDatabaseException when a member answers and refuses us (login, permissions): that is no absence
+     */
     public Topology read() {
         Map<String, Callable<MemberFacts>> questions = new LinkedHashMap<>();
         for (MemberSpec member : spec.members()) {
@@ -78,12 +82,10 @@ public final class TopologyReader implements AutoCloseable {
         String primary = primaries.get(0);
         Map<String, Long> answer = askAll(Map.of(
                 primary,
-                () -> connections.onMember(
-                        primary,
-                        s -> s.within(QUERY_LIMIT)
-                                .one(
-                                        "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint AS at",
-                                        row -> row.number("at")))));
+                () -> connections.onMember(primary, s -> s.within(QUERY_LIMIT)
+                        .one(
+                                "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint AS at",
+                                row -> row.number("at")))));
         return answer.containsKey(primary) ? OptionalLong.of(answer.get(primary)) : OptionalLong.empty();
     }
 

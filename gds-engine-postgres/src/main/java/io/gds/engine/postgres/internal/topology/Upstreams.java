@@ -48,13 +48,14 @@ final class Upstreams {
      * @param alone whether no other member is connected to that upstream
      */
     Optional<Sender> row(MemberSpec standby, Receiver receiver, List<Sender> rows, boolean alone) {
-        List<Sender> named =
-                only(rows, s -> !s.applicationName().isEmpty() && s.applicationName().equals(receiver.applicationName()));
+        List<Sender> named = only(
+                rows, s -> !s.applicationName().isEmpty() && s.applicationName().equals(receiver.applicationName()));
         if (named.size() == 1) {
             return Optional.of(named.get(0));
         }
         // The slot is one follower's alone; the name often is the same for all of them.
-        List<Sender> slotted = only(rows, s -> !receiver.slot().isEmpty() && s.slot().equals(receiver.slot()));
+        List<Sender> slotted =
+                only(rows, s -> !receiver.slot().isEmpty() && s.slot().equals(receiver.slot()));
         if (slotted.size() == 1) {
             return Optional.of(slotted.get(0));
         }

@@ -1,10 +1,11 @@
-package io.gds.engine.postgres.internal;
+package io.gds.engine.postgres.internal.assembly;
 
 import io.gds.database.error.Problem;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.StepHandler;
+import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.steps.PostgresActions;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class PostgresProvider implements EngineProvider<PostgresEngine> {
 
     @Override
     public PostgresEngine open(Params spec, EngineContext context) {
-        return new PostgresEngine(PostgresSpec.of(spec), context);
+        return Assembly.open(spec, context);
     }
 
     @Override

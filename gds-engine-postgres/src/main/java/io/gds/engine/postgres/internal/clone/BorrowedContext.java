@@ -1,4 +1,4 @@
-package io.gds.engine.postgres.internal;
+package io.gds.engine.postgres.internal.clone;
 
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;

@@ -1,0 +1,97 @@
+package io.gds.database.testkit;
+
+import static java.time.Duration.ofMinutes;
+
+import io.gds.database.gate.Gates;
+import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.ProbeSettings;
+import io.gds.database.plan.Strategy;
+import io.gds.database.run.RunId;
+import io.gds.database.run.RunListener;
+import io.gds.database.run.RunOutcome;
+import io.gds.database.run.RunStatus;
+import java.util.function.Consumer;
+
+/** The scenarios that the crash matrix tells. */
+final class Stories {
+    private Stories() {}
+
+    static PatchRequest to11() {
+        return PatchRequest.to("1.1").probe(ProbeSettings.off());
+    }
+
+    /** A plain patch of three members. */
+    static class Plain implements Scenario {
+        private final Consumer<FakeFaults> faults;
+
+        Plain(Consumer<FakeFaults> faults) {
+            this.faults = faults;
+        }
+
+        @Override
+        public FakeCluster cluster(SettableClock clock) {
+            FakeCluster c = FakeCluster.of("orders", 3, "1.0", clock).target("1.1");
+            faults.accept(c.faults());
+            return c;
+        }
+
+        @Override
+        public PatchRequest request() {
+            return to11();
+        }
+    }
+
+    /** A canary that is soaked and approved. */
+    static final class ApprovedCanary extends Plain {
+        ApprovedCanary() {
+            super(f -> {});
+        }
+
+        @Override
+        public PatchRequest request() {
+            return to11().strategy(Strategy.canary(1).soak(ofMinutes(30)).gate(Gates.approval()));
+        }
+
+        @Override
+        public boolean whileWaiting(SimulatedProcess process, RunId run, RunOutcome.Waiting waiting) {
+            boolean asked = waiting.gate().equals("gate:after-canary")
+                    && waiting.blocked().observed().contains("0 of 1");
+            if (asked) {
+                process.patcher().approve(run, "after-canary", Scenario.kim());
+            }
+            return asked;
+        }
+    }
+
+    /** A finished run that somebody takes back. */
+    static final class TakenBack extends Plain {
+        TakenBack() {
+            super(f -> {});
+        }
+
+        @Override
+        public boolean whenEnded(SimulatedProcess process, RunId run, RunOutcome outcome) {
+            if (outcome.status() != RunStatus.SUCCEEDED) {
+                return false;
+            }
+            process.patcher().rollback(run, Scenario.kim(), RunListener.none());
+            return true;
+        }
+    }
+
+    /** A run that somebody cancels while the second follower is down. */
+    static final class Cancelled extends Plain {
+        Cancelled() {
+            super(f -> {});
+        }
+
+        @Override
+        public void watch(Simulation simulation, Effect effect) {
+            if (effect.what().equals("STOPPED n3")) {
+                try (SimulatedProcess other = simulation.process()) {
+                    other.patcher().cancel(simulation.runs().get(0), Scenario.kim());
+                }
+            }
+        }
+    }
+}

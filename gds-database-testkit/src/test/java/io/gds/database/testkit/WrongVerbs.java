@@ -1,0 +1,66 @@
+package io.gds.database.testkit;
+
+import io.gds.database.spi.Permit;
+import io.gds.database.spi.Probed;
+import io.gds.database.spi.RollingVerbs;
+import io.gds.database.spi.StepContext;
+import io.gds.database.spi.Verdict;
+import io.gds.database.version.EngineVersion;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Engines that are wrong on purpose, each in one thing. */
+final class WrongVerbs {
+    /** Lets a member take over that has not caught up. */
+    static final UnaryOperator<FakeEngine> PROMOTES_LAGGING = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
+            return e.cluster().isDown(member) ? super.serving(member, version, context) : Verdict.holds();
+        }
+
+        @Override
+        public Optional<String> candidate(Set<String> allowed, EngineVersion version) {
+            return allowed.stream().sorted().findFirst();
+        }
+
+        @Override
+        public Permit maySwitchOver(String from, String to, StepContext<?> context) {
+            return Permit.granted();
+        }
+    });
+
+    /** Says that a member is down, and has done nothing. */
+    static final UnaryOperator<FakeEngine> FORGETS_TO_STOP = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public void stop(String member, StepContext<?> context) {}
+
+        @Override
+        public Verdict stopped(String member, StepContext<?> context) {
+            return Verdict.holds();
+        }
+    });
+
+    /** Says that a switchover has not happened, whatever happened. */
+    static final UnaryOperator<FakeEngine> LIES_IN_PROBE = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public Probed probeSwitchover(String from, String to, boolean formerStaysDown, StepContext<?> context) {
+            return Probed.notDone();
+        }
+    });
+
+    /** Promotes the new primary, takes it back, and promotes it again. */
+    static final UnaryOperator<FakeEngine> PROMOTES_TWICE = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
+            super.switchOver(from, to, false, context);
+            super.switchOver(to, from, false, context);
+            super.switchOver(from, to, formerStaysDown, context);
+            if (formerStaysDown) {
+                e.cluster().stop(from, e.hands(context));
+            }
+        }
+    });
+
+    private WrongVerbs() {}
+}

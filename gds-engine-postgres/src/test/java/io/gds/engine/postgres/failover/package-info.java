@@ -1,0 +1,2 @@
+/** Changes of roles without a plan. */
+package io.gds.engine.postgres.failover;

@@ -1,0 +1,165 @@
+package io.gds.engine.postgres.faults;
+
+import io.gds.database.CloneRequest;
+import io.gds.database.Cloning;
+import io.gds.database.DatabaseEngine;
+import io.gds.database.core.Engines;
+import io.gds.database.core.Journal;
+import io.gds.database.core.RollingPatcher;
+import io.gds.database.core.RunHistory;
+import io.gds.database.core.RunView;
+import io.gds.database.gate.Approval;
+import io.gds.database.plan.Plan;
+import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunId;
+import io.gds.database.run.RunListener;
+import io.gds.database.run.RunOutcome;
+import io.gds.database.run.RunStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A host program in a process of its own, made to be killed. It waits for an order on its standard input, says each event
+ * on its standard output, and after events of the named types goes no further before it reads another line.
+ *
+ * <p>Arguments: cluster spec, journal, target version, types of events to stop after (comma, may be empty). Orders:
+ * {@code run} executes or resumes the patch, {@code rehearse} rehearses or resumes a rehearsal, {@code rollback RUN} takes
+ * a run back or carries on with that, {@code clone ID} makes a clone and waits.
+ */
+final class FaultHost {
+    private static final PrintStream OUT = System.out;
+
+    private final Path spec;
+    private final Path journal;
+    private final String target;
+    private final Set<String> stops;
+    private final BufferedReader orders;
+
+    private FaultHost(Path spec, Path journal, String target, Set<String> stops, BufferedReader orders) {
+        this.spec = spec;
+        this.journal = journal;
+        this.target = target;
+        this.stops = stops;
+        this.orders = orders;
+    }
+
+    public static void main(String[] a) throws IOException {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        FaultHost host =
+                new FaultHost(Path.of(a[0]), Path.of(a[1]), a[2], Set.copyOf(List.of(a[3].split(",", -1))), orders);
+        Engines.load(); // the slow part of a start, done while nobody waits
+        say("READY");
+        String order = orders.readLine();
+        if (order == null) {
+            return;
+        }
+        try {
+            host.obey(List.of(order.split(" ", -1)));
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            say("ERROR " + e.getClass().getSimpleName() + " " + oneLine(e));
+            System.exit(3);
+        }
+        System.exit(0);
+    }
+
+    private static String oneLine(Throwable e) {
+        return String.valueOf(e.getMessage()).replace('\n', ' ');
+    }
+
+    private static void say(String line) {
+        OUT.println(line);
+        OUT.flush();
+    }
+
+    private void obey(List<String> order) {
+        if (order.get(0).equals("clone")) {
+            keepClone(order.get(1));
+            return;
+        }
+        try (Journal j = Journal.sqlite(journal);
+                RollingPatcher patcher = Patches.patcher(j)) {
+            RunOutcome end =
+                    switch (order.get(0)) {
+                        case "run" -> run(patcher);
+                        case "rehearse" -> rehearse(patcher);
+                        case "rollback" -> rollback(patcher, RunId.of(order.get(1)));
+                        default -> throw new IllegalArgumentException(order.toString());
+                    };
+            say("OUTCOME " + end.run() + " " + end.status() + " "
+                    + end.summary().replace('\n', ' '));
+        }
+    }
+
+    private RunOutcome run(RollingPatcher patcher) {
+        Optional<RunView> begun = unfinished(patcher.runs());
+        return begun.map(r -> patcher.resume(r.id(), listener())).orElseGet(() -> {
+            try (DatabaseEngine engine = Engines.open(spec)) {
+                Plan plan = patcher.plan(engine, Patches.to(target));
+                return patcher.execute(plan, Patches.downgradesToo(), listener());
+            }
+        });
+    }
+
+    private RunOutcome rehearse(RollingPatcher patcher) {
+        Optional<RunView> begun = unfinished(patcher.runs());
+        return begun.map(r -> patcher.resume(r.id(), listener())).orElseGet(() -> {
+            try (DatabaseEngine engine = Engines.open(spec)) {
+                return patcher.rehearse(patcher.plan(engine, Patches.to(target)), List.of(), listener())
+                        .outcome();
+            }
+        });
+    }
+
+    private RunOutcome rollback(RollingPatcher patcher, RunId run) {
+        return unfinished(patcher.runs())
+                .map(r -> patcher.resume(r.id(), listener()))
+                .orElseGet(() -> patcher.rollback(run, Approval.by("kim").because("fault suite"), listener()));
+    }
+
+    private void keepClone(String id) {
+        try (DatabaseEngine engine = Engines.open(spec)) {
+            engine.facet(Cloning.class).orElseThrow().cloneCluster(CloneRequest.named(id));
+            say("CLONED " + id);
+            answer();
+        }
+    }
+
+    private static Optional<RunView> unfinished(RunHistory runs) {
+        return runs.list(RunStatus.RUNNING, RunStatus.WAITING).stream()
+                .findFirst()
+                .flatMap(line -> runs.find(line.run()));
+    }
+
+    private RunListener listener() {
+        return e -> {
+            boolean stop = stops.contains(e.type().name());
+            if (e.seq() > 0 || e.type() == RunEvent.Type.WAITING) {
+                say((stop ? "STOPPED " : "EVENT ") + e.type() + " " + e.step().orElse("-")
+                        + (e.type() == RunEvent.Type.WAITING ? " " + e.data() : ""));
+            }
+            if (stop) {
+                answer();
+            }
+        };
+    }
+
+    /** Without a parent there is nobody to go on for. */
+    private void answer() {
+        try {
+            if (orders.readLine() == null) {
+                Runtime.getRuntime().halt(9);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

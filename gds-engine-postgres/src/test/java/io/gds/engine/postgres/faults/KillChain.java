@@ -1,0 +1,103 @@
+package io.gds.engine.postgres.faults;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** One run driven by many processes: each is killed at its next point, the following one resumes. */
+final class KillChain {
+    private static final int MOST = 80;
+
+    private final Bed bed;
+    private final String order;
+    private final String target;
+    private final Random random;
+    private final Set<String> killedAt = new LinkedHashSet<>();
+
+    /** How the run ended: run, status, summary. */
+    record End(String run, String status, String summary) {}
+
+    KillChain(Bed bed, String order, String target, long seed) {
+        this.bed = bed;
+        this.order = order;
+        this.target = target;
+        this.random = new Random(seed);
+        System.out.println("kill chain: " + order + " to " + target + ", seed " + seed);
+    }
+
+    /** Steps that were under way, or just done, when a process was killed. */
+    Set<String> killedAt() {
+        return killedAt;
+    }
+
+    /** Kills right after every step of these was verified: the next has not begun. */
+    End atEveryBoundary(Predicate<String> steps) throws IOException, InterruptedException {
+        return drive("STEP_VERIFIED", steps, false);
+    }
+
+    /** Kills at a random moment after the intent of each of these steps became durable. */
+    End insideEveryStep(Predicate<String> steps) throws IOException, InterruptedException {
+        return drive("STEP_INTENT", steps, true);
+    }
+
+    private End drive(String type, Predicate<String> steps, boolean inside) throws IOException, InterruptedException {
+        HostProcess spare = launch(type, inside);
+        while (killedAt.size() < MOST) {
+            try (HostProcess host = spare) {
+                host.await("READY");
+                spare = launch(type, inside);
+                host.tell(order);
+                End end = untilKilled(host, type, steps, inside);
+                if (end != null) {
+                    spare.close();
+                    return end;
+                }
+            }
+        }
+        spare.close();
+        throw new AssertionError("killed at " + killedAt + " and still no end");
+    }
+
+    /** Quick steps end before the kill: then it met the last step that had begun. */
+    private void overtaken(List<String> rest, String type, Predicate<String> steps) {
+        for (String line : rest) {
+            List<String> words = List.of(line.split(" ", 4));
+            if (words.size() > 2 && words.get(1).equals(type) && steps.test(words.get(2))) {
+                killedAt.add(words.get(2));
+            }
+        }
+    }
+
+    private HostProcess launch(String type, boolean inside) throws IOException {
+        return HostProcess.launch(bed.spec(), bed.journal(), target, inside ? "" : type);
+    }
+
+    private End untilKilled(HostProcess host, String type, Predicate<String> steps, boolean inside)
+            throws IOException, InterruptedException {
+        while (true) {
+            List<String> line = host.next();
+            switch (line.get(0)) {
+                case "OUTCOME" -> {
+                    return new End(line.get(1), line.get(2), line.get(3));
+                }
+                case "ERROR" -> throw new AssertionError(line);
+                default -> {
+                    boolean here = line.get(1).equals(type) && steps.test(line.get(2)) && killedAt.add(line.get(2));
+                    if (here) {
+                        // early moments are the interesting ones: most effects are quick
+                        host.live(inside ? (long) (300 * random.nextDouble() * random.nextDouble()) : 0);
+                        host.kill();
+                        overtaken(host.rest(), type, steps);
+                        return null;
+                    }
+                    if (line.get(0).equals("STOPPED")) {
+                        host.tell("go");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.gds.engine.postgres.internal;
+
+class Backup18Test extends BackupTest {
+    Backup18Test() {
+        super("18.6");
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests against real servers and their files. */
+package io.gds.engine.postgres.internal.control;
