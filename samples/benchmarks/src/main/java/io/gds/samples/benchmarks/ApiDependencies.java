@@ -34,9 +34,10 @@ final class ApiDependencies {
         List<String> used = jdeps(api);
         System.out.println("raw api-deps: by its pom " + byPom + ", used by its classes " + used);
         boolean ok = ALLOWED.containsAll(byPom)
-                && used.stream().allMatch(u -> u.startsWith("java.") || u.startsWith("org.slf4j") || u.startsWith("org.jspecify"));
-        return List.of(new Figure(
-                "api-deps", byPom.size() + " jars", "-", "-", "jspecify,slf4j", ok));
+                && used.stream()
+                        .allMatch(u ->
+                                u.startsWith("java.") || u.startsWith("org.slf4j") || u.startsWith("org.jspecify"));
+        return List.of(new Figure("api-deps", byPom.size() + " jars", "-", "-", "jspecify,slf4j", ok));
     }
 
     private static Path jarOf(Class<?> type) {
@@ -57,7 +58,8 @@ final class ApiDependencies {
     }
 
     private static String element(String xml, String name) {
-        Matcher m = Pattern.compile("<" + name + ">\\s*(.*?)\\s*</" + name + ">").matcher(xml);
+        Matcher m =
+                Pattern.compile("<" + name + ">\\s*(.*?)\\s*</" + name + ">").matcher(xml);
         return m.find() ? m.group(1) : "";
     }
 

@@ -94,8 +94,9 @@ final class JournalRate {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         Connection c = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
         try (Statement s = c.createStatement()) {
-            s.execute("CREATE TABLE events (run TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, at INTEGER NOT"
-                    + " NULL, type TEXT NOT NULL, step TEXT, data TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID");
+            s.execute(
+                    "CREATE TABLE events (run TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, at INTEGER NOT"
+                            + " NULL, type TEXT NOT NULL, step TEXT, data TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID");
         }
         return c;
     }

@@ -54,9 +54,11 @@ final class OpenToPlan {
                 "");
     }
 
-    private static void run(Path script, Path out, Samples cold, Samples warm) throws IOException, InterruptedException {
+    private static void run(Path script, Path out, Samples cold, Samples warm)
+            throws IOException, InterruptedException {
         Process p = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "jshell")
+                                .toString(),
                         "--class-path",
                         System.getProperty("java.class.path"),
                         "-s",

@@ -84,7 +84,8 @@ final class WaitingRuns {
                 Figure.bound("waiting-runs, heap", "MiB", heap.median(), MEBIBYTES),
                 Figure.bound("waiting-runs, heap with list", "MiB", heapListed.median(), MEBIBYTES),
                 Figure.bound("waiting-runs, list", "ms", list.median(), LIST_MILLIS),
-                Figure.told("waiting-runs, due query", Samples.number(query.get(2).median()) + " ms"),
+                Figure.told(
+                        "waiting-runs, due query", Samples.number(query.get(2).median()) + " ms"),
                 Figure.atMost("waiting-runs, due, 10000 vs 2500", "us", pickUp.get(2), pickUp.get(0), LINEAR));
     }
 
@@ -97,20 +98,30 @@ final class WaitingRuns {
         Path file = fast.resolve("runs.db");
         Instant now = Instant.now();
         Params blocked = Params.of("what", "gate:after-canary")
-                .with("blocked", new Blocked("0 of 1 approvals", "1 approval", "approval", Duration.ofHours(1)).document());
+                .with(
+                        "blocked",
+                        new Blocked("0 of 1 approvals", "1 approval", "approval", Duration.ofHours(1)).document());
         long start = System.nanoTime();
         try (SqliteJournal journal = new SqliteJournal(file)) {
             Holder me = Holder.current();
             for (int i = 0; i < size; i++) {
                 RunId run = RunId.of(String.format(Locale.ROOT, "waiting-%05d", i));
-                journal.create(run, plan, List.of("cluster:postgres:c" + i), new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), now));
+                journal.create(
+                        run,
+                        plan,
+                        List.of("cluster:postgres:c" + i),
+                        new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), now));
                 Lease lease = journal.take(run, me, Duration.ofMinutes(1), now);
                 journal.append(
                         lease,
                         1,
                         List.of(
-                                new Draft(RunEvent.Type.LEASE_TAKEN, null, Params.of("holder", me.name(), "epoch", lease.epoch())
-                                        .with("host", me.host()), now),
+                                new Draft(
+                                        RunEvent.Type.LEASE_TAKEN,
+                                        null,
+                                        Params.of("holder", me.name(), "epoch", lease.epoch())
+                                                .with("host", me.host()),
+                                        now),
                                 new Draft(
                                         RunEvent.Type.STEP_INTENT,
                                         plan.steps().get(0).id().value(),
@@ -139,7 +150,6 @@ final class WaitingRuns {
                 Files.size(there) >> 20));
         return there;
     }
-
 
     private static double heapOf(Path file, int expected, Samples list, boolean holdList) {
         try (Journal journal = Journal.sqlite(file);

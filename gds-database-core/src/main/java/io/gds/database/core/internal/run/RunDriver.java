@@ -311,7 +311,10 @@ public final class RunDriver {
                 || (wait != null && !wait.since().plus(WORTH_WRITING).isAfter(clock.instant()));
         if (lasts && !writtenWait.equals(id + b)) {
             writtenWait = id + b;
-            journal.waiting(lease, Params.of("what", id, "blocked", b.document()), clock.instant().plus(b.recheck()));
+            journal.waiting(
+                    lease,
+                    Params.of("what", id, "blocked", b.document()),
+                    clock.instant().plus(b.recheck()));
         }
         if (!shownWait.equals(id + b)) {
             shownWait = id + b;

@@ -46,7 +46,8 @@ public final class Host {
 
     /** The postmaster of this data directory, by its lock file; empty when no such process is alive. */
     public OptionalLong postmaster() {
-        String first = lockFile().flatMap(l -> l.stream().findFirst()).orElse("").strip();
+        String first =
+                lockFile().flatMap(l -> l.stream().findFirst()).orElse("").strip();
         if (!first.matches("\\d+") || !isPostmaster(first)) {
             return OptionalLong.empty();
         }

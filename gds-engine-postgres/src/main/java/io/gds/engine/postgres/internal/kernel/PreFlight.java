@@ -44,7 +44,8 @@ public final class PreFlight {
         // settings and members must be in order before there is a point in looking closer
         if (out.stream().noneMatch(f -> f.severity() == Finding.Severity.BLOCK)) {
             out.addAll(new PrimaryChecks(engine).findings(primary.get().name()));
-            out.addAll(new MemberChecks(engine).findings(t.members(), primary.get().name()));
+            out.addAll(
+                    new MemberChecks(engine).findings(t.members(), primary.get().name()));
         }
         return out;
     }

@@ -111,7 +111,8 @@ final class Serving {
         Params seen = c.checkpointed();
         if (!seen.has("mark")) {
             c.checkpoint(Params.of("mark", primaryPosition(primary).toString()));
-            return follower(member, primary, look(member), host, c); // what was seen before the mark proves nothing about it
+            return follower(
+                    member, primary, look(member), host, c); // what was seen before the mark proves nothing about it
         }
         Lsn mark = Lsn.parse(seen.string("mark"));
         Lsn replayed = look.replayed().orElse(new Lsn(0));
