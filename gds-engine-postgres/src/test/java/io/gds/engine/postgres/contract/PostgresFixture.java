@@ -98,7 +98,8 @@ final class PostgresFixture implements EngineFixture {
     public Optional<EngineVersion> running(String member) {
         Member m = cluster.member(member);
         return m.isRunning()
-                ? ask(m, "SELECT split_part(current_setting('server_version'), ' ', 1)").map(EngineVersion::parse)
+                ? ask(m, "SELECT split_part(current_setting('server_version'), ' ', 1)")
+                        .map(EngineVersion::parse)
                 : Optional.empty();
     }
 
@@ -127,7 +128,9 @@ final class PostgresFixture implements EngineFixture {
     /** Every promotion begins a timeline; the first cluster is on timeline 1. */
     @Override
     public OptionalLong promotions() {
-        return ask(cluster.member(primary()), "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")
+        return ask(
+                        cluster.member(primary()),
+                        "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")
                 .map(t -> OptionalLong.of(Long.parseLong(t) - 1))
                 .orElse(OptionalLong.empty());
     }

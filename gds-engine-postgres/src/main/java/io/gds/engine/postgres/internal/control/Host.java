@@ -162,7 +162,6 @@ public final class Host {
         return text.isEmpty() ? "nothing." : text.substring(Math.max(0, text.length() - LOG_SHOWN));
     }
 
-
     /** Whether the live postmaster's lock file says that it takes connections. */
     private boolean saysReady() {
         Optional<List<String>> lines = lockFile();
