@@ -26,17 +26,16 @@ final class CollationAcrossMembers {
     Optional<Finding> finding(List<Member> members) {
         Map<String, String> versions = new TreeMap<>();
         for (Member m : members) {
-            versions.put(
-                    m.name(),
-                    engine.connections().onMember(m.name(), s -> s.one(VERSION, r -> r.text("v"))));
+            versions.put(m.name(), engine.connections().onMember(m.name(), s -> s.one(VERSION, r -> r.text("v"))));
         }
         return versions.values().stream().distinct().count() < 2
                 ? Optional.empty()
-                : Optional.of(Finding.block(
-                        "PG-COLLATION-MEMBERS",
-                        engine.name(),
-                        "the C libraries sort by versions " + versions,
-                        "one version on all hosts",
-                        "bring the hosts to one release of the operating system, and reindex text on what was promoted."));
+                : Optional.of(
+                        Finding.block(
+                                "PG-COLLATION-MEMBERS",
+                                engine.name(),
+                                "the C libraries sort by versions " + versions,
+                                "one version on all hosts",
+                                "bring the hosts to one release of the operating system, and reindex text on what was promoted."));
     }
 }
