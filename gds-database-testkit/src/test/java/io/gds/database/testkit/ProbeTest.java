@@ -54,8 +54,7 @@ class ProbeTest {
             if (e.what().equals(what)) {
                 long until = System.nanoTime() + time.toNanos();
                 long atMost = until + Duration.ofSeconds(10).toNanos();
-                while (System.nanoTime() < until
-                        || (cluster.tables().rowCount() == 0 && System.nanoTime() < atMost)) {
+                while (System.nanoTime() < until || (cluster.tables().rowCount() == 0 && System.nanoTime() < atMost)) {
                     LockSupport.parkNanos(5_000_000);
                 }
             }
