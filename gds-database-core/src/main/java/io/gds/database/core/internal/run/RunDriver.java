@@ -2,7 +2,6 @@ package io.gds.database.core.internal.run;
 
 import io.gds.database.DatabaseEngine;
 import io.gds.database.core.internal.gate.GateEvaluator;
-import io.gds.database.core.internal.journal.Draft;
 import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.Lease;
 import io.gds.database.error.DeposedException;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDriver {
     private static final Duration LISTEN = Duration.ofMillis(200);
-    /** A wait is written for others to read when it lasts: each row costs a commit on disk. */
-    private static final Duration WORTH_WRITING = Duration.ofMillis(500);
 
     private final JournalStore journal;
     private final Lease lease;
@@ -46,15 +42,13 @@ public final class RunDriver {
     private final Handlers handlers;
     private final DatabaseEngine engine;
     private final Availability availability;
-    private final RunListener listener;
+    private final RunLog log;
     private final DriverSettings settings;
     private final Clock clock;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Map<String, Flight> flights = new HashMap<>();
     private final Map<String, Instant> healthySince = new HashMap<>();
     private final WorkContext.Shared shared;
-    private String shownWait = "";
-    private String writtenWait = "";
 
     /** A driver for a run whose lease this process has just taken. */
     public RunDriver(
@@ -73,9 +67,10 @@ public final class RunDriver {
         this.handlers = handlers;
         this.engine = engine;
         this.availability = availability;
-        this.listener = RunListener.all(listener);
         this.settings = settings;
         this.clock = settings.clock();
+        this.log = new RunLog(journal, lease, state, RunListener.all(listener), clock, () -> flights.values()
+                .forEach(f -> f.cancel().cancel(CancelReason.USER)));
         this.shared = new WorkContext.Shared(engine, lease, journal, clock, secrets, messages);
     }
 
@@ -88,7 +83,7 @@ public final class RunDriver {
         try (LeaseKeeper keeper = new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
                 Availability probe = availability) {
             rememberHealth();
-            append(
+            log.append(
                     RunEvent.Type.LEASE_TAKEN,
                     null,
                     Params.of("holder", lease.holder().name(), "epoch", lease.epoch())
@@ -133,7 +128,7 @@ public final class RunDriver {
         if (!flights.isEmpty()) {
             take(messages.poll(LISTEN.toMillis(), TimeUnit.MILLISECONDS));
             endOverdue();
-            listenToOthers();
+            log.listenToOthers();
         }
         return Optional.empty();
     }
@@ -146,7 +141,7 @@ public final class RunDriver {
         } else if (c instanceof Command.GoBack back) {
             flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
             if (flights.isEmpty()) {
-                append(
+                log.append(
                         RunEvent.Type.WAY_BACK_STARTED,
                         null,
                         Params.of("scope", back.scope(), "closeOnly", back.closeOnly())
@@ -159,7 +154,7 @@ public final class RunDriver {
             }
         } else if (c instanceof Command.Fail fail) {
             if (!flights.containsKey(fail.step().id())) {
-                append(
+                log.append(
                         RunEvent.Type.STEP_FAILED,
                         fail.step().id(),
                         Params.of(
@@ -212,13 +207,13 @@ public final class RunDriver {
             return;
         }
         if (m instanceof Message.Progress p) {
-            show(RunEvent.Type.PROGRESS, p.step(), Params.of("text", p.text()));
+            log.show(RunEvent.Type.PROGRESS, p.step(), Params.of("text", p.text()));
         } else if (m instanceof Message.Checkpoint k) {
             store(k);
         } else if (m instanceof Message.Done d && land(d.flight())) {
-            append(d.drafts());
+            log.append(d.drafts());
         } else if (m instanceof Message.Waits w && land(w.flight())) {
-            waits(w.flight().key(), w.blocked());
+            log.waits(w.flight().key(), w.blocked());
         } else if (m instanceof Message.Died x) {
             land(x.flight());
             if (x.error() instanceof RuntimeException r) {
@@ -235,7 +230,7 @@ public final class RunDriver {
 
     private void store(Message.Checkpoint k) {
         try {
-            append(RunEvent.Type.STEP_CHECKPOINT, k.step(), Params.of("values", k.values()));
+            log.append(RunEvent.Type.STEP_CHECKPOINT, k.step(), Params.of("values", k.values()));
             k.stored().complete(true);
         } finally {
             k.stored().complete(false);
@@ -257,7 +252,7 @@ public final class RunDriver {
             if (limit.plus(settings.grace()).isBefore(now)
                     && flights.remove(f.key(), f)
                     && f.command() instanceof Command.Apply) {
-                append(
+                log.append(
                         RunEvent.Type.STEP_ATTEMPT_FAILED,
                         step.id(),
                         Params.of(
@@ -272,7 +267,7 @@ public final class RunDriver {
         Gate gate = e.gate();
         GateRun run = state.gate(gate.name());
         if (run.reachedAt() == null) {
-            append(
+            log.append(
                     RunEvent.Type.GATE_REACHED,
                     null,
                     Params.of(
@@ -297,34 +292,16 @@ public final class RunDriver {
             healthySince.put(gate.name(), a.healthySince());
         }
         if (a.open()) {
-            append(RunEvent.Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+            log.append(RunEvent.Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
         } else if (a.expired()) {
-            append(RunEvent.Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
+            log.append(RunEvent.Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
         } else {
-            waits("gate:" + gate.name(), a.blocked(gate.rule()));
-        }
-    }
-
-    private void waits(String id, Blocked b) {
-        state.waits(id, b, clock.instant());
-        RunState.Wait wait = state.waitOf(id);
-        boolean lasts = b.recheck().compareTo(WORTH_WRITING) >= 0
-                || (wait != null && !wait.since().plus(WORTH_WRITING).isAfter(clock.instant()));
-        if (lasts && !writtenWait.equals(id + b)) {
-            writtenWait = id + b;
-            journal.waiting(
-                    lease,
-                    Params.of("what", id, "blocked", b.document()),
-                    clock.instant().plus(b.recheck()));
-        }
-        if (!shownWait.equals(id + b)) {
-            shownWait = id + b;
-            show(RunEvent.Type.WAITING, id, b.document().with("text", b.toString()));
+            log.waits("gate:" + gate.name(), a.blocked(gate.rule()));
         }
     }
 
     private Optional<RunOutcome> await(Command.Await a) throws InterruptedException {
-        listenToOthers();
+        log.listenToOthers();
         Instant now = clock.instant();
         RunState.Wait wait = state.waitOf(a.what());
         boolean closedForLong = wait != null
@@ -350,7 +327,7 @@ public final class RunDriver {
         Blocked b = wait == null
                 ? new Blocked(what, "a process that drives the run", "resume", Duration.ofSeconds(1))
                 : wait.blocked();
-        append(RunEvent.Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
+        log.append(RunEvent.Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
         Map<String, Object> healthy = new HashMap<>();
         healthySince.forEach((gate, since) -> healthy.put(gate, since.toString()));
         Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString())
@@ -378,7 +355,7 @@ public final class RunDriver {
         if (end.status() == RunStatus.UNDETERMINED) {
             doc = doc.with(unknownOf());
         }
-        append(RunEvent.Type.RUN_FINISHED, null, doc);
+        log.append(RunEvent.Type.RUN_FINISHED, null, doc);
         release(end.status());
         return Outcomes.read(lease.run(), doc);
     }
@@ -418,55 +395,13 @@ public final class RunDriver {
     }
 
     private void requestStop(Finding why, boolean cancelled) {
-        append(
+        log.append(
                 RunEvent.Type.CANCEL_REQUESTED,
                 null,
                 Params.of("reason", why.observed(), "cancelled", cancelled, "finding", why.document()));
     }
 
     private void takeReports() {
-        availability.takeReport().ifPresent(r -> append(RunEvent.Type.PROBE_REPORT, null, r));
-    }
-
-    /** People and other processes append too: approvals, a request to stop. */
-    private void listenToOthers() {
-        for (RunEvent e : journal.events(lease.run(), state.seq())) {
-            fold(e);
-            if (e.type() == RunEvent.Type.CANCEL_REQUESTED) {
-                flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
-            }
-        }
-    }
-
-    private void append(RunEvent.Type type, @Nullable String step, Params data) {
-        append(List.of(new Draft(type, step, data, clock.instant())));
-    }
-
-    private void append(List<Draft> drafts) {
-        JournalStore.Appended done = journal.append(lease, state.seq(), drafts);
-        while (done.conflict()) {
-            listenToOthers();
-            done = journal.append(lease, state.seq(), drafts);
-        }
-        long seq = done.lastSeq() - drafts.size();
-        for (Draft d : drafts) {
-            seq++;
-            fold(
-                    d.step() == null
-                            ? RunEvent.ofRun(lease.run(), seq, d.at(), d.type(), d.data())
-                            : RunEvent.ofStep(lease.run(), seq, d.at(), d.type(), d.step(), d.data()));
-        }
-    }
-
-    private void fold(RunEvent e) {
-        state.apply(e);
-        if (e.type() == RunEvent.Type.GATE_APPROVED) {
-            state.waits().remove("gate:" + e.data().string("gate"));
-        }
-        listener.onEvent(e);
-    }
-
-    private void show(RunEvent.Type type, String step, Params data) {
-        listener.onEvent(RunEvent.ofStep(lease.run(), 0, clock.instant(), type, step, data));
+        availability.takeReport().ifPresent(r -> log.append(RunEvent.Type.PROBE_REPORT, null, r));
     }
 }
