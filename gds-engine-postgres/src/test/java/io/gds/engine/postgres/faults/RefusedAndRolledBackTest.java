@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs that must not begin, and runs that must go back. */
+@Tag("slow")
 class RefusedAndRolledBackTest {
     private static final String BROKEN = "17.12";
 

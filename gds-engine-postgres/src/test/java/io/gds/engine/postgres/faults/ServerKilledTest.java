@@ -10,9 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SIGKILL of a postmaster while the cluster is being patched. */
+@Tag("slow")
 class ServerKilledTest {
     private static Bed bed;
 

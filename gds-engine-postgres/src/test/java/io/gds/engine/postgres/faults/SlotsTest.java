@@ -8,9 +8,11 @@ import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Followers that hold their log by replication slots. */
+@Tag("slow")
 class SlotsTest {
     private static final Approval KIM = Approval.by("kim").because("fault suite");
 
