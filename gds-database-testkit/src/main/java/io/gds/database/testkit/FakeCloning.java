@@ -20,7 +20,7 @@ final class FakeCloning implements Cloning {
 
     @Override
     public ClusterClone cloneCluster(CloneRequest request) {
-        return new Clone(request.id(), engine.cluster().makeClone(request.id(), engine.hands()));
+        return new Clone(request.id(), engine.cluster().work().makeClone(request.id(), engine.hands()));
     }
 
     @Override
@@ -73,7 +73,7 @@ final class FakeCloning implements Cloning {
 
         @Override
         public void close() {
-            engine.cluster().removeClone(id, engine.hands());
+            engine.cluster().work().removeClone(id, engine.hands());
         }
     }
 }

@@ -2,7 +2,6 @@ package io.gds.database.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
 import io.gds.database.version.EngineVersion;
@@ -28,8 +27,6 @@ public final class FakeCluster {
     /** How long a started follower takes to catch up. */
     static final Duration CATCH_UP = Duration.ofSeconds(2);
 
-    private static final Duration WORK = Duration.ofMillis(100);
-
     private final String name;
     private final Clock clock;
     private final Map<String, FakeMember> members = new LinkedHashMap<>();
@@ -40,6 +37,7 @@ public final class FakeCluster {
     private final List<Effect> effects = new ArrayList<>();
     private final SafetyRules rules = new SafetyRules(this);
     private Map<String, String> found = Map.of();
+    private final FakeWork work = new FakeWork(this);
     private int allowedDown = 1;
     private String environment = "production";
     private @Nullable Consumer<Effect> observer;
@@ -200,7 +198,7 @@ public final class FakeCluster {
 
     /** Starts a member from outside, as an administrator would. */
     public void restart(String member) {
-        start(member, Hands.nobody());
+        work.start(member, Hands.nobody());
     }
 
     synchronized FakeMember member(String member) {
@@ -235,99 +233,6 @@ public final class FakeCluster {
         }
     }
 
-    void stop(String member, Hands hands) {
-        reach(member);
-        if (isDown(member) || faults.stopsNever(member)) {
-            return;
-        }
-        change(hands, Effect.Kind.STOPPED, member, "", () -> {
-            member(member).running = null;
-            member(member).stoppedByUs = true;
-        });
-    }
-
-    void install(String member, EngineVersion version, Hands hands) {
-        reach(member);
-        if (!installed(member).equals(version)) {
-            change(hands, Effect.Kind.INSTALLED, member, version.toString(), () -> member(member).installed = version);
-        }
-    }
-
-    void start(String member, Hands hands) {
-        reach(member);
-        if (!isDown(member)) {
-            return;
-        }
-        EngineVersion version = installed(member);
-        if (faults.startFailsOn(member, version)) {
-            throw GdsDatabaseException.engine("FAKE-START")
-                    .message(member + " does not start on " + version + ".")
-                    .remedy("install another version.")
-                    .build();
-        }
-        change(hands, Effect.Kind.STARTED, member, version.toString(), () -> came(member(member), version));
-    }
-
-    private void came(FakeMember m, EngineVersion version) {
-        boolean superseded = members.values().stream().anyMatch(o -> o != m && o.primary);
-        m.primary = m.primary && !superseded;
-        m.running = version;
-        m.stoppedByUs = false;
-        m.crashedInReplay = false;
-        m.upSince = clock.instant();
-        m.caughtUpAt = m.primary ? Instant.MIN : clock.instant().plus(CATCH_UP);
-        m.diesAt = !m.primary && faults.replayCrashesOn(m.name, version)
-                ? clock.instant().plus(FakeFaults.replayCrashAfter())
-                : null;
-    }
-
-    void promote(String member, Hands hands) {
-        reach(member);
-        if (member(member).primary) {
-            return;
-        }
-        change(hands, Effect.Kind.PROMOTED, member, "", () -> {
-            rules.promoting(member, hands.step());
-            // a former primary that is down has lost its role by this; one that is up has not heard of it: split brain
-            members.values().stream().filter(m -> !m.isUp()).forEach(m -> m.primary = false);
-            member(member).primary = true;
-            tables.promoted(faults.takeLostWrites(), faults.takeDoubledWrites());
-        });
-    }
-
-    /** Sets a setting, or gives it its default again when the value is empty. */
-    void set(String key, String value, @Nullable Duration lasts, Hands hands) {
-        if (setting(key).equals(value)) {
-            return;
-        }
-        change(
-                hands,
-                Effect.Kind.SET,
-                key,
-                value.isEmpty() ? "default" : value,
-                () -> settings.set(
-                        key, value, lasts == null ? null : clock.instant().plus(lasts)));
-    }
-
-    void createTable(String table, Hands hands) {
-        if (!tables.exists(table)) {
-            change(hands, Effect.Kind.TABLE_CREATED, table, "", () -> tables.create(table));
-        }
-    }
-
-    void dropTable(String table, Hands hands) {
-        if (tables.exists(table)) {
-            change(hands, Effect.Kind.TABLE_DROPPED, table, "", () -> tables.drop(table));
-        }
-    }
-
-    FakeCluster makeClone(String id, Hands hands) {
-        FakeCluster copy = of(id, 1, running(primaries().get(0)).orElseThrow().toString(), clock)
-                .environment("clone");
-        change(hands, Effect.Kind.TABLE_CREATED, "clone " + id, "", () -> clones.put(id, copy));
-        return copy;
-    }
-
     synchronized Optional<FakeCluster> clone(String id) {
         return Optional.ofNullable(clones.get(id));
     }
@@ -336,39 +241,32 @@ public final class FakeCluster {
         return List.copyOf(clones.keySet());
     }
 
-    void removeClone(String id, Hands hands) {
-        if (clones().contains(id)) {
-            change(hands, Effect.Kind.TABLE_DROPPED, "clone " + id, "", () -> clones.remove(id));
-        }
+    /** Changes of this cluster. */
+    FakeWork work() {
+        return work;
     }
 
-    private void change(Hands hands, Effect.Kind kind, String subject, String detail, Runnable change) {
-        hands.before(); // may block or die; never while the cluster is locked
-        int number;
-        synchronized (this) {
-            if (faults.takeRefused(effects.size() + 1)) {
-                throw FakeFaults.noAnswer(subject);
-            }
-            if (clock instanceof SettableClock movable) {
-                movable.advance(WORK);
-            }
-            if (effects.isEmpty()) {
-                found = snapshot();
-            }
-            rules.before(kind, subject, hands.step());
-            change.run();
-            number = record(kind, subject, detail, hands.step());
-            if (faults.takePrimaryDeath(number)) {
-                primaries().forEach(this::kill);
-            }
-        }
-        hands.after();
-        if (faults.takeLostAnswer(number)) {
-            throw FakeFaults.noAnswer(subject);
-        }
+    Map<String, FakeMember> membersByName() {
+        return members;
     }
 
-    private synchronized int record(Effect.Kind kind, String subject, String detail, String step) {
+    Map<String, FakeCluster> clonesById() {
+        return clones;
+    }
+
+    FakeSettings settingsStore() {
+        return settings;
+    }
+
+    SafetyRules rules() {
+        return rules;
+    }
+
+    void remember(Map<String, String> asFound) {
+        found = asFound;
+    }
+
+    synchronized int record(Effect.Kind kind, String subject, String detail, String step) {
         Effect e = new Effect(effects.size() + 1, clock.instant(), kind, subject, detail, step);
         effects.add(e);
         rules.after(e);

@@ -31,7 +31,7 @@ final class FakeConfigAdmin implements ConfigAdmin {
     @Override
     public OperationResult set(String name, String value) {
         boolean changed = !cluster.setting(name).equals(value);
-        cluster.set(name, value, null, Hands.nobody());
+        cluster.work().set(name, value, null, Hands.nobody());
         return new OperationResult("set " + name, changed, "takes effect at once", Duration.ZERO);
     }
 

@@ -46,6 +46,7 @@ final class FakeHandlers {
             Duration lasts = c.params().has("lasts") ? c.params().duration("lasts") : null;
             c.engine()
                     .cluster()
+                    .work()
                     .set(
                             c.params().string(KEY),
                             c.params().string("value"),
@@ -93,6 +94,7 @@ final class FakeHandlers {
             c.fence();
             c.engine()
                     .cluster()
+                    .work()
                     .set(
                             c.params().string(KEY),
                             c.facts().string(WAS),

@@ -18,7 +18,7 @@ final class FakeProbeTable implements ProbeTable {
     @Override
     public void create(String name) {
         needPrimary();
-        cluster.createTable(name, engine.hands());
+        cluster.work().createTable(name, engine.hands());
     }
 
     @Override
@@ -29,7 +29,7 @@ final class FakeProbeTable implements ProbeTable {
     @Override
     public void drop(String name) {
         needPrimary();
-        cluster.dropTable(name, engine.hands());
+        cluster.work().dropTable(name, engine.hands());
     }
 
     private void needPrimary() {

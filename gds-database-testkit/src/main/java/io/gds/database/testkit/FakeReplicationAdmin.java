@@ -42,9 +42,9 @@ final class FakeReplicationAdmin implements ReplicationAdmin {
                     .remedy("choose another target.")
                     .build();
         }
-        primaries.forEach(p -> c.stop(p, Hands.nobody()));
-        c.promote(target, Hands.nobody());
-        primaries.forEach(p -> c.start(p, Hands.nobody()));
+        primaries.forEach(p -> c.work().stop(p, Hands.nobody()));
+        c.work().promote(target, Hands.nobody());
+        primaries.forEach(p -> c.work().start(p, Hands.nobody()));
         return new OperationResult("failover", true, target + " is primary", Duration.ZERO);
     }
 }

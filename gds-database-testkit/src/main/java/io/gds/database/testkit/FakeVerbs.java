@@ -112,7 +112,7 @@ class FakeVerbs implements RollingVerbs {
                     .filter(m -> cluster.member(m).primary)
                     .toList();
             if (left.size() == 1) {
-                cluster.start(left.get(0), engine.hands(context));
+                cluster.work().start(left.get(0), engine.hands(context));
             }
         }
     }
@@ -150,7 +150,7 @@ class FakeVerbs implements RollingVerbs {
 
     @Override
     public void stop(String member, StepContext<?> context) {
-        cluster.stop(member, engine.hands(context));
+        cluster.work().stop(member, engine.hands(context));
     }
 
     @Override
@@ -167,12 +167,12 @@ class FakeVerbs implements RollingVerbs {
 
     @Override
     public void install(String member, EngineVersion version) {
-        cluster.install(member, version, engine.hands());
+        cluster.work().install(member, version, engine.hands());
     }
 
     @Override
     public void start(String member, StepContext<?> context) {
-        cluster.start(member, engine.hands(context));
+        cluster.work().start(member, engine.hands(context));
     }
 
     @Override
@@ -235,7 +235,7 @@ class FakeVerbs implements RollingVerbs {
     public void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
         if (!cluster.member(to).primary) {
             cluster.reach(to);
-            cluster.stop(from, engine.hands(context));
+            cluster.work().stop(from, engine.hands(context));
             if (!cluster.isDown(from)) {
                 throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
                         .message(from + " does not stop, so that " + to + " must not be promoted.")
@@ -248,10 +248,10 @@ class FakeVerbs implements RollingVerbs {
                         .remedy("promote " + to + ".")
                         .build();
             }
-            cluster.promote(to, engine.hands(context));
+            cluster.work().promote(to, engine.hands(context));
         }
         if (!formerStaysDown) {
-            cluster.start(from, engine.hands(context));
+            cluster.work().start(from, engine.hands(context));
         }
     }
 

@@ -273,31 +273,4 @@ class StepTest {
             assertThat(most).hasValue(2);
         }
     }
-
-    @Test
-    void aCheckpointIsSeenAgainAfterACrash() {
-        // checkpoints need a coordinating thread besides the worker
-        AtomicInteger seen = new AtomicInteger();
-        does.apply = c -> {
-            if (c.checkpointed().has("half")) {
-                seen.incrementAndGet();
-                return Params.empty();
-            }
-            c.checkpoint(Params.of("half", true));
-            throw new SimulatedCrash("half way");
-        };
-        does.probe = c -> Probed.partial("half");
-        java.util.concurrent.ExecutorService threads = java.util.concurrent.Executors.newCachedThreadPool();
-        try (Bench b = bench()) {
-            b.process.withThreads(threads, x -> {});
-            assertThatThrownBy(() -> b.execute(b.plan().step(does("a").build()).build()))
-                    .isInstanceOf(SimulatedCrash.class);
-            try (SimulatedProcess next = b.world.process()) {
-                ends(next.patcher().resume(b.run(), RunListener.none()), RunStatus.SUCCEEDED);
-            }
-            assertThat(seen).hasValue(1);
-        } finally {
-            threads.shutdown();
-        }
-    }
 }

@@ -57,7 +57,7 @@ final class WrongVerbs {
             super.switchOver(to, from, false, context);
             super.switchOver(from, to, formerStaysDown, context);
             if (formerStaysDown) {
-                e.cluster().stop(from, e.hands(context));
+                e.cluster().work().stop(from, e.hands(context));
             }
         }
     });
