@@ -8,6 +8,7 @@ import io.gds.database.plan.Params;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.StepHandler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,16 +21,24 @@ public final class FakeProvider implements EngineProvider<FakeEngine> {
     private final FakeCluster cluster;
     private final Mishaps mishaps;
     private final UnaryOperator<FakeEngine> variant;
+    private final List<StepHandler<FakeEngine>> handlers = new ArrayList<>();
 
     /** A plugin for a cluster, in a process that does not die. */
     public FakeProvider(FakeCluster cluster) {
-        this(cluster, Mishaps.none(), e -> e);
+        this(cluster, Mishaps.none(), e -> e, List.of());
     }
 
-    FakeProvider(FakeCluster cluster, Mishaps mishaps, UnaryOperator<FakeEngine> variant) {
+    FakeProvider(
+            FakeCluster cluster,
+            Mishaps mishaps,
+            UnaryOperator<FakeEngine> variant,
+            List<StepHandler<FakeEngine>> more) {
         this.cluster = requireNonNull(cluster, "cluster");
         this.mishaps = mishaps;
         this.variant = variant;
+        handlers.add(new FakeHandlers.Change());
+        handlers.add(new FakeHandlers.Restore());
+        handlers.addAll(more);
     }
 
     @Override
@@ -55,6 +64,6 @@ public final class FakeProvider implements EngineProvider<FakeEngine> {
 
     @Override
     public Collection<? extends StepHandler<FakeEngine>> handlers() {
-        return List.of(new FakeHandlers.Change(), new FakeHandlers.Restore());
+        return List.copyOf(handlers);
     }
 }

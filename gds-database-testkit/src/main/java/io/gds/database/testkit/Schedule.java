@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,8 @@ record Schedule(
         List<Mishap> mishaps,
         List<CrashPoint> deaths,
         Duration outage) {
+    private static final int PATIENCE = 20;
+
     /** Something that goes wrong, or that somebody does. */
     record Mishap(String name, int cancelAt, boolean takeBack, Consumer<FakeFaults> fault) {
         @Override
@@ -118,6 +121,7 @@ record Schedule(
 
     Scenario scenario() {
         AtomicBoolean takenBack = new AtomicBoolean();
+        AtomicInteger waits = new AtomicInteger();
         return new Scenario() {
             @Override
             public FakeCluster cluster(SettableClock clock) {
@@ -150,6 +154,14 @@ record Schedule(
                         other.patcher().cancel(world.runs().get(0), Scenario.kim());
                     }
                 }
+            }
+
+            @Override
+            public boolean whileWaiting(SimulatedProcess p, RunId run, RunOutcome.Waiting waiting) {
+                if (waits.incrementAndGet() == PATIENCE) { // a gate that stays closed needs a person
+                    p.patcher().cancel(run, Scenario.kim());
+                }
+                return false;
             }
 
             @Override

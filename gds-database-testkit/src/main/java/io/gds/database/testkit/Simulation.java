@@ -8,7 +8,9 @@ import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.SqliteJournal;
 import io.gds.database.core.internal.journal.StoredRun;
 import io.gds.database.run.RunId;
+import io.gds.database.spi.StepHandler;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +27,7 @@ public final class Simulation implements AutoCloseable {
     private final FakeCluster cluster;
     private final JournalStore journal;
     private UnaryOperator<FakeEngine> variant = e -> e;
+    private final List<StepHandler<FakeEngine>> handlers = new ArrayList<>();
     private int processes;
 
     private Simulation(SettableClock clock, FakeCluster cluster, JournalStore journal) {
@@ -51,6 +54,12 @@ public final class Simulation implements AutoCloseable {
     /** Every engine that processes open is changed so; for engines that are wrong on purpose. */
     Simulation variant(UnaryOperator<FakeEngine> change) {
         this.variant = change;
+        return this;
+    }
+
+    /** Adds a handler of an action of the test's own; before any process is made. */
+    public Simulation handler(StepHandler<FakeEngine> more) {
+        handlers.add(more);
         return this;
     }
 
@@ -83,7 +92,7 @@ public final class Simulation implements AutoCloseable {
         // no process has such a number, so whoever comes next on this host can prove that this one is gone
         Holder self = new Holder("p" + processes, host + "/simulated", Integer.MAX_VALUE - processes, 1);
         Journal seen = Core.seams().journal(new MishapJournal(journal, mishaps, self));
-        Engines engines = ENGINES.with(new FakeProvider(cluster, mishaps, variant));
+        Engines engines = ENGINES.with(new FakeProvider(cluster, mishaps, variant, handlers));
         return new SimulatedProcess(clock, mishaps, seen, engines, "r" + processes);
     }
 

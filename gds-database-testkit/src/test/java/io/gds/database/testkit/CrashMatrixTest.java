@@ -2,15 +2,27 @@ package io.gds.database.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashMatrixTest {
+    @TempDir
+    Path dir;
+
     static Stream<Arguments> stories() {
         return Stream.of(
                 Arguments.of("plain", new Stories.Plain(f -> {}), RunStatus.SUCCEEDED),
@@ -33,5 +45,62 @@ class CrashMatrixTest {
         CrashMatrix.Result result = CrashMatrix.of(story).run().requireAllPassed();
         assertThat(result.status()).isEqualTo(end);
         assertThat(result.cases()).isGreaterThan(100);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void everyNthDeathEndsSoOnSqlite(String name, Scenario story, RunStatus end) {
+        AtomicInteger n = new AtomicInteger();
+        CrashMatrix.Result result = CrashMatrix.of(story)
+                .in((clock, cluster) ->
+                        Simulation.onSqlite(clock, cluster, dir.resolve("runs" + n.incrementAndGet() + ".db")))
+                .every(23)
+                .run()
+                .requireAllPassed();
+        assertThat(result.status()).isEqualTo(end);
+    }
+
+    @Test
+    void everyLostAnswerIsFoundOutAndNothingIsDoneTwice() {
+        Map<String, String> wanted = told(f -> {}).cluster().snapshot();
+        int effects = told(f -> {}).cluster().effects().size();
+        assertThat(effects).isGreaterThan(15);
+        for (int i = 1; i <= effects; i++) {
+            int lost = i;
+            Simulation world = told(f -> f.loseAnswer(lost));
+            assertThat(world.record(world.runs().get(0)).status())
+                    .as("answer %s lost: %s", i, world.cluster().effects().get(i - 1))
+                    .isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(world.cluster().effects()).hasSize(effects);
+            assertThat(world.cluster().snapshot()).isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void everyRefusedEffectIsTriedAgainOrTakenBack() {
+        int effects = told(f -> {}).cluster().effects().size();
+        for (int i = 1; i <= effects; i++) {
+            int refused = i;
+            Simulation world = told(f -> f.refuse(refused));
+            assertThat(world.record(world.runs().get(0)).status())
+                    .as("effect %s refused", i)
+                    .isEqualTo(RunStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void everyMishapOfASwitchoverEndsWell() {
+        assertThat(told(f -> f.switchoverDiesHalfWay(1)).runs()).hasSize(1);
+        CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(1))).run().requireAllPassed();
+        CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(9))).run().requireAllPassed();
+    }
+
+    private static Simulation told(Consumer<FakeFaults> faults) {
+        Scenario story = new Stories.Plain(faults);
+        SettableClock clock = new SettableClock();
+        Simulation world = Simulation.inMemory(clock, story.cluster(clock));
+        RunOutcome outcome = new Play(world, story, List.of(), Duration.ZERO).toTheEnd();
+        Invariants.check(world.cluster(), world.record(outcome.run()));
+        return world;
     }
 }

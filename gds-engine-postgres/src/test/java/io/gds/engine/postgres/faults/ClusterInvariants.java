@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** What must be true of a cluster after a run, whatever happened to it. Made before the run, to know how things were. */
 final class ClusterInvariants {
+    static final String PROBE_TABLES =
+            "SELECT oid::regclass::text FROM pg_class WHERE relname LIKE 'gds\\_probe%' AND relkind = 'r'";
+
     private static final String SYNC = "synchronous_standby_names";
     private static final Set<String> FOLLOWING = Set.of("primary_conninfo", "primary_slot_name");
     private static final Pattern SETTING = Pattern.compile("([A-Za-z_.]+)\\s*=\\s*'(.*)'");
@@ -162,9 +165,7 @@ final class ClusterInvariants {
     }
 
     private void noTraces(Member now) throws SQLException, IOException {
-        assertThat(texts(now, "SELECT relname FROM pg_class WHERE relname LIKE 'gds\\_probe%' AND relkind = 'r'"))
-                .as("probe tables")
-                .isEmpty();
+        assertThat(texts(now, PROBE_TABLES)).as("probe tables").isEmpty();
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(all.map(p -> p.getFileName().toString())
                             .filter(n -> n.startsWith("gds-clone-" + cluster.name() + "-")))

@@ -8,7 +8,6 @@ import io.gds.database.core.Journal;
 import io.gds.database.core.RollingPatcher;
 import io.gds.database.core.RunHistory;
 import io.gds.database.core.RunView;
-import io.gds.database.gate.Approval;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
@@ -31,8 +30,8 @@ import java.util.Set;
  * on its standard output, and after events of the named types goes no further before it reads another line.
  *
  * <p>Arguments: cluster spec, journal, target version, types of events to stop after (comma, may be empty). Orders:
- * {@code run} executes or resumes the patch, {@code rehearse} rehearses or resumes a rehearsal, {@code rollback RUN} takes
- * a run back or carries on with that, {@code clone ID} makes a clone and waits.
+ * {@code run} executes the patch or resumes one that is under way, {@code resume RUN}, {@code rehearse}, and {@code clone ID}
+ * makes a clone and waits.
  */
 final class FaultHost {
     private static final PrintStream OUT = System.out;
@@ -90,8 +89,8 @@ final class FaultHost {
             RunOutcome end =
                     switch (order.get(0)) {
                         case "run" -> run(patcher);
+                        case "resume" -> patcher.resume(RunId.of(order.get(1)), listener());
                         case "rehearse" -> rehearse(patcher);
-                        case "rollback" -> rollback(patcher, RunId.of(order.get(1)));
                         default -> throw new IllegalArgumentException(order.toString());
                     };
             say("OUTCOME " + end.run() + " " + end.status() + " "
@@ -110,19 +109,10 @@ final class FaultHost {
     }
 
     private RunOutcome rehearse(RollingPatcher patcher) {
-        Optional<RunView> begun = unfinished(patcher.runs());
-        return begun.map(r -> patcher.resume(r.id(), listener())).orElseGet(() -> {
-            try (DatabaseEngine engine = Engines.open(spec)) {
-                return patcher.rehearse(patcher.plan(engine, Patches.to(target)), List.of(), listener())
-                        .outcome();
-            }
-        });
-    }
-
-    private RunOutcome rollback(RollingPatcher patcher, RunId run) {
-        return unfinished(patcher.runs())
-                .map(r -> patcher.resume(r.id(), listener()))
-                .orElseGet(() -> patcher.rollback(run, Approval.by("kim").because("fault suite"), listener()));
+        try (DatabaseEngine engine = Engines.open(spec)) {
+            Plan plan = patcher.plan(engine, Patches.to(target));
+            return patcher.rehearse(plan, List.of(), listener()).outcome();
+        }
     }
 
     private void keepClone(String id) {

@@ -49,7 +49,9 @@ final class KillChain {
             try (HostProcess host = spare) {
                 host.await("READY");
                 spare = launch(type, inside);
-                host.tell(order);
+                // the newest run is ours once somebody was killed; it may have ended just before
+                String first = killedAt.isEmpty() ? order : "resume " + bed.newestRun();
+                host.tell(first);
                 End end = untilKilled(host, type, steps, inside);
                 if (end != null) {
                     spare.close();

@@ -46,6 +46,8 @@ class RefusedAndRolledBackTest {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
         RunOutcome outcome = bed.patch(Patches.to(BROKEN), RunListener.none());
         invariants.asFound(outcome);
+        assertThat(((RunOutcome.RolledBack) outcome).cause().id()).isEqualTo("GDS-STEP-FAILED");
+        assertThat(outcome.summary()).as("the server's own words").contains("is broken on purpose");
     }
 
     @Test
@@ -120,14 +122,27 @@ class RefusedAndRolledBackTest {
     @Test
     void tooLongAWriteGapIsRolledBack() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        RunOutcome outcome = bed.patch(
-                Patches.to(bed.other())
-                        .probe(ProbeSettings.defaults()
-                                .every(Duration.ofMillis(10))
-                                .sloMaxWriteGap(Duration.ofMillis(1))),
-                RunListener.none());
+        Plan plan = bed.plan(Patches.to(bed.other())
+                .probe(ProbeSettings.defaults().every(Duration.ofMillis(10)).sloMaxWriteGap(Duration.ofSeconds(2))));
+        Member canary = bed.order(plan).get(0);
+        Fault stall = Fault.at(Type.STEP_VERIFIED, canary.name() + "-start", RefusedAndRolledBackTest::stallWrites);
+        RunOutcome outcome = bed.execute(plan, stall);
+        stall.mustHaveHappened();
         invariants.asFound(outcome);
         assertThat(((RunOutcome.RolledBack) outcome).cause().id()).isEqualTo("GDS-SLO-WRITE-GAP");
+    }
+
+    private static void stallWrites() throws Exception {
+        Member primary = bed.cluster().primary();
+        String table =
+                ClusterInvariants.texts(primary, ClusterInvariants.PROBE_TABLES).get(0);
+        try (Connection c = primary.connect();
+                Statement s = c.createStatement()) {
+            c.setAutoCommit(false);
+            s.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            s.execute("SELECT pg_sleep(2.5)");
+            c.commit();
+        }
     }
 
     @Test

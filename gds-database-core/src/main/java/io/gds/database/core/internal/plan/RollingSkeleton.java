@@ -30,6 +30,9 @@ final class RollingSkeleton {
     private static final String CLUSTER = "cluster";
     private static final String MEMBER_DOWN = "member-down";
 
+    /** An answer may be lost while the effect happens, and such an effect is only found unfinished; it is called again. */
+    private static final Retry ANSWER_LOST = new Retry(3, Duration.ofSeconds(1));
+
     private final Topology topology;
     private final PatchRequest request;
     private final String primary;
@@ -73,6 +76,7 @@ final class RollingSkeleton {
                         plan,
                         step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
                                 .params(Params.of("member", primary, "stableFor", request.stableFor()))
+                                .retry(ANSWER_LOST)
                                 .closes("away-" + primary));
             }
         }
@@ -172,6 +176,7 @@ final class RollingSkeleton {
                 step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)
                         .params(inPlace ? base.with("inPlace", true) : base)
                         .lock(MEMBER_DOWN, 1)
+                        .retry(ANSWER_LOST)
                         .opens("down-" + m));
         StepId install = StepId.of(m + "-install");
         add(
@@ -185,6 +190,7 @@ final class RollingSkeleton {
                 plan,
                 step(m + "-start", MemberHandlers.START, m, "Start " + m + " and wait until it is back")
                         .params(Params.of("member", m, "stableFor", request.stableFor()))
+                        .retry(ANSWER_LOST)
                         .closes("down-" + m));
         reversed(around).forEach(b -> close(plan, b, m, m + "-"));
     }

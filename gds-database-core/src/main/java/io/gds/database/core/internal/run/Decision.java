@@ -246,15 +246,10 @@ public final class Decision {
             return new Command.Finish(RunStatus.CANCELLED, way.cause().observed());
         }
         // a run that was refused before it touched anything has nothing to go back from
-        if (way.closeOnly() || (way.steps().isEmpty() && nothingTouched())) {
+        if (way.closeOnly() || s.touchedNothing()) {
             return new Command.Finish(RunStatus.FAILED, way.cause().toString());
         }
         return new Command.Finish(RunStatus.ROLLED_BACK, way.ledTo());
-    }
-
-    private boolean nothingTouched() {
-        return s.graph().forward().keySet().stream()
-                .noneMatch(id -> s.run(id).everTouched() || s.run(id).state() == StepState.VERIFIED);
     }
 
     private Command endOfForward() {

@@ -87,6 +87,7 @@ public final class RunDriver {
     public RunOutcome drive() {
         try (LeaseKeeper keeper = new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
                 Availability probe = availability) {
+            rememberHealth();
             append(
                     RunEvent.Type.LEASE_TAKEN,
                     null,
@@ -324,7 +325,15 @@ public final class RunDriver {
 
     private Optional<RunOutcome> await(Command.Await a) throws InterruptedException {
         listenToOthers();
-        Duration left = Duration.between(clock.instant(), a.until());
+        Instant now = clock.instant();
+        RunState.Wait wait = state.waitOf(a.what());
+        boolean closedForLong = wait != null
+                && a.what().startsWith("gate:")
+                && wait.since().plus(settings.patience()).isBefore(now);
+        if (closedForLong) { // a gate that is looked at often may stay closed for weeks all the same
+            return Optional.of(parked(state, now.plus(settings.patience()), a.what()));
+        }
+        Duration left = Duration.between(now, a.until());
         if (left.compareTo(settings.patience()) > 0) {
             return Optional.of(parked(state, a.until(), a.what()));
         }
@@ -342,9 +351,24 @@ public final class RunDriver {
                 ? new Blocked(what, "a process that drives the run", "resume", Duration.ofSeconds(1))
                 : wait.blocked();
         append(RunEvent.Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
-        Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString());
+        Map<String, Object> healthy = new HashMap<>();
+        healthySince.forEach((gate, since) -> healthy.put(gate, since.toString()));
+        Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString())
+                .with(Params.of("healthy", healthy, "seen", clock.instant().toString()));
         journal.release(lease, RunStatus.WAITING, row, until);
         return Outcomes.waiting(lease.run(), row);
+    }
+
+    /** Health counts on through a short time in which nobody looked, as between two looks at a gate. */
+    private void rememberHealth() {
+        Params row = journal.find(lease.run()).orElseThrow().blocked();
+        Duration unseen = row.has("seen")
+                ? Duration.between(Instant.parse(row.string("seen")), clock.instant())
+                : settings.patience().multipliedBy(3);
+        if (unseen.compareTo(settings.patience().multipliedBy(2)) <= 0) {
+            Params healthy = row.object("healthy");
+            healthy.asMap().keySet().forEach(gate -> healthySince.put(gate, Instant.parse(healthy.string(gate))));
+        }
     }
 
     private RunOutcome finish(Command.Finish end) {
@@ -355,8 +379,16 @@ public final class RunDriver {
             doc = doc.with(unknownOf());
         }
         append(RunEvent.Type.RUN_FINISHED, null, doc);
-        journal.release(lease, end.status(), Params.empty(), null);
+        release(end.status());
         return Outcomes.read(lease.run(), doc);
+    }
+
+    /** A failed run keeps its claims, since somebody must help it first; unless it was refused before it did anything. */
+    private void release(RunStatus status) {
+        journal.release(lease, status, Params.empty(), null);
+        if (status == RunStatus.FAILED && state.touchedNothing()) {
+            journal.breakClaims(lease.run());
+        }
     }
 
     /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */
@@ -366,7 +398,7 @@ public final class RunDriver {
                 .reduce((a, b) -> b)
                 .map(RunEvent::data)
                 .orElseThrow();
-        journal.release(lease, RunStatus.valueOf(doc.string("status")), Params.empty(), null);
+        release(RunStatus.valueOf(doc.string("status")));
         return Outcomes.read(lease.run(), doc);
     }
 

@@ -137,6 +137,11 @@ public final class RunState {
         return open;
     }
 
+    /** Whether no step has had an effect so far: the run was refused, and there is nothing to go back from. */
+    boolean touchedNothing() {
+        return graph.forward().keySet().stream().noneMatch(id -> run(id).everTouched());
+    }
+
     /** Whether a step belongs to the way back of the whole run. */
     public boolean isOnTheWayBack(String step) {
         return returns.stream().filter(way -> way.scope().equals(Return.RUN)).anyMatch(way -> way.steps().stream()

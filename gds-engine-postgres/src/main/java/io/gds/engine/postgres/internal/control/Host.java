@@ -17,6 +17,7 @@ public final class Host {
     /** One log segment of the usual size. */
     public static final long LOG_NEEDS = 16L << 20;
 
+    private static final int LOG_SHOWN = 800;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 5;
     /** Of postmaster.pid, counted from 0: number, directory, time, port, socket, address, memory, status. */
@@ -116,6 +117,7 @@ public final class Host {
             return;
         }
         String log = engine.spec().member(member).logFile().orElse(dataDir + "/gds-start.log");
+        String before = run(Command.of("stat", "-c", "%s", log)).output().strip();
         FutureTask<CommandResult> pgCtl = new FutureTask<>(
                 () -> run(pgCtl("start").with("-w", "-s", "-t", "50", "-l", log).timeout(START_LIMIT)));
         Thread waits = new Thread(pgCtl, "gds-start-" + member);
@@ -128,7 +130,7 @@ public final class Host {
                 }
                 waits.join(LOOK_MILLIS);
             }
-            pgCtl.get().orElseThrow();
+            refuseFailed(pgCtl.get(), log, before);
         } catch (InterruptedException e) {
             pgCtl.cancel(true); // ends the command and its processes
             Thread.currentThread().interrupt();
@@ -141,6 +143,25 @@ public final class Host {
             throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
         }
     }
+
+    private void refuseFailed(CommandResult result, String log, String before) {
+        if (result.status() == CommandResult.Status.EXITED && result.exitCode() != 0) {
+            throw GdsDatabaseException.environment("PG-START-FAILED")
+                    .message("member " + member + " did not start: " + result.error().strip() + "\nIts log says: "
+                            + said(log, before))
+                    .remedy("mend what the log says (" + log + " on the host of " + member + "), then retry the step.")
+                    .build();
+        }
+        result.orElseThrow();
+    }
+
+    /** What this start wrote; earlier lines may hold the application's statements and are none of our business. */
+    private String said(String log, String before) {
+        String from = before.matches("\\d+") ? Long.toString(Long.parseLong(before) + 1) : "1";
+        String text = run(Command.of("tail", "-c", "+" + from, log)).output().strip();
+        return text.isEmpty() ? "nothing." : text.substring(Math.max(0, text.length() - LOG_SHOWN));
+    }
+
 
     /** Whether the live postmaster's lock file says that it takes connections. */
     private boolean saysReady() {

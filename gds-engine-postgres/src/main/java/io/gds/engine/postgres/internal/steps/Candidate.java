@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /** The member that takes over, on a connection that was there before the old primary went. Confined to one thread. */
 final class Candidate {
-    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
+    /** Shorter than the patience of the dead man's timer: whoever lives decides. */
+    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
     private static final String NOT_IN_RECOVERY = "55000";
@@ -29,16 +30,28 @@ final class Candidate {
                 session.one("SELECT coalesce(pg_last_wal_replay_lsn(), '0/0')::text AS lsn", r -> r.text("lsn")));
     }
 
+    /** Whether it listens to its upstream, or does so in a moment. */
+    boolean streamsWithin(Duration limit) throws SQLException {
+        return Spin.until(
+                () -> session.one(
+                        "SELECT EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming') AS yes",
+                        r -> r.flag("yes")),
+                limit);
+    }
+
     /** Proves that all that the old primary has written is here. */
-    void awaitAll(String from, Lsn shutdownCheckpoint) throws SQLException {
-        if (!Spin.until(() -> replayed().compareTo(shutdownCheckpoint) > 0, ARRIVAL_LIMIT)) {
-            throw GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
-                    .message("the shutdown checkpoint " + shutdownCheckpoint + " of " + from + " is not on " + member
-                            + ", which has replayed to " + replayed() + "; nothing was promoted.")
-                    .remedy("start " + from + " again (roll back), or let " + member + " catch up and retry.")
-                    .retryable()
-                    .build();
-        }
+    boolean hasAll(Lsn shutdownCheckpoint) throws SQLException {
+        return Spin.until(() -> replayed().compareTo(shutdownCheckpoint) > 0, ARRIVAL_LIMIT);
+    }
+
+    GdsDatabaseException notArrived(String from, Lsn shutdownCheckpoint) throws SQLException {
+        return GdsDatabaseException.engine("PG-CHECKPOINT-NOT-ARRIVED")
+                .message("the shutdown checkpoint " + shutdownCheckpoint + " of " + from + " is not on " + member
+                        + ", which has replayed to " + replayed() + "; nothing was promoted, and " + from
+                        + " was started again.")
+                .remedy("let " + member + " catch up; it is tried again.")
+                .retryable()
+                .build();
     }
 
     /** Promotes; only ever called after the proof. */

@@ -11,6 +11,7 @@ import io.gds.engine.postgres.internal.control.Guard;
 import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.control.Roles;
 import io.gds.engine.postgres.internal.control.Spin;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,8 @@ import java.util.List;
  */
 final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    /** Twice the time after which a follower looks for its upstream again, unless its owner has changed that. */
+    private static final Duration RECONNECTION_LIMIT = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final PostgresEngine engine;
@@ -63,7 +66,7 @@ final class SwitchoverControl {
         engine.connections().onMember(to, s -> {
             Candidate candidate = new Candidate(to, s);
             candidate.replayed();
-            stopCleanly(old, from, c);
+            stopCleanly(old, from, candidate, c);
             ControlFile control = old.control();
             if (control.state() == ControlFile.State.SHUT_DOWN_IN_RECOVERY || old.isFollower()) {
                 throw GdsDatabaseException.engine("PG-NOT-A-PRIMARY")
@@ -72,7 +75,12 @@ final class SwitchoverControl {
                         .remedy("find out who is primary, then roll back.")
                         .build();
             }
-            candidate.awaitAll(from, control.checkpoint());
+            if (!candidate.hasAll(control.checkpoint())) {
+                // nobody would bring it any more: the old primary serves again until the candidate is there
+                c.fence().run();
+                old.start();
+                throw candidate.notArrived(from, control.checkpoint());
+            }
             new Guard(engine, from).decidePromotion();
             candidate.takeOver(c);
             return to;
@@ -80,13 +88,21 @@ final class SwitchoverControl {
     }
 
     /** Stops the primary in order; one that died before is started once more, since only an orderly stop proves anything. */
-    private void stopCleanly(Host old, String from, Caller c) {
+    private void stopCleanly(Host old, String from, Candidate candidate, Caller c) throws SQLException {
         if (old.postmaster().isEmpty() && !old.control().isClean()) {
             c.progress().accept(from + " died without an orderly stop; it is started again to stop it in order");
             old.start();
         }
         if (old.postmaster().isEmpty()) {
             return;
+        }
+        // a stop sends its last words only to those who listen
+        if (!candidate.streamsWithin(RECONNECTION_LIMIT)) {
+            throw GdsDatabaseException.engine("PG-CANDIDATE-NOT-STREAMING")
+                    .message("the candidate does not stream from " + from + ", which was not stopped.")
+                    .remedy("repair the candidate's replication; it is tried again.")
+                    .retryable()
+                    .build();
         }
         c.fence().run();
         old.requestStop();

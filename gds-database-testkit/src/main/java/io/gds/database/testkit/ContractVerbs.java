@@ -1,0 +1,77 @@
+package io.gds.database.testkit;
+
+import io.gds.database.plan.Params;
+import io.gds.database.spi.RollingVerbs;
+import io.gds.database.spi.StepContext;
+import io.gds.database.spi.Verdict;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The verbs as the core calls them, with its waits. */
+final class ContractVerbs {
+    private static final int LOOKS = 600;
+
+    private final EngineFixture fixture;
+    private final RollingVerbs verbs;
+
+    ContractVerbs(EngineFixture fixture) {
+        this.fixture = fixture;
+        this.verbs = fixture.engine().facet(RollingVerbs.class).orElseThrow();
+    }
+
+    RollingVerbs verbs() {
+        return verbs;
+    }
+
+    StepContext<?> context(Params params, Params facts) {
+        return new ContractContext(fixture.engine(), fixture.clock(), params, facts);
+    }
+
+    StepContext<?> of(String member) {
+        return context(Params.of("member", member), Params.empty());
+    }
+
+    /** The first member that does not accept writes. */
+    String follower() {
+        return fixture.members().stream()
+                .filter(m -> !m.equals(fixture.primary()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the contract needs a cluster with a follower"));
+    }
+
+    void stop(String member) {
+        StepContext<?> c = context(Params.of("member", member), verbs.beforeStop(member));
+        verbs.stop(member, c);
+        holds("stopped " + member, () -> verbs.stopped(member, c));
+    }
+
+    void start(String member) {
+        StepContext<?> c = of(member);
+        verbs.start(member, c);
+        holds(
+                "serving " + member,
+                () -> verbs.serving(member, verbs.installed(member).orElseThrow(), c));
+    }
+
+    StepContext<?> switchover(String from, String to) {
+        return context(Params.of("from", from, "to", to, "formerStaysDown", false), verbs.beforeSwitchover(from, to));
+    }
+
+    void switchOver(String from, String to, StepContext<?> c) {
+        verbs.settle(from, to, c);
+        verbs.switchOver(from, to, false, c);
+        holds("switched over to " + to, () -> verbs.switchedOver(from, to, false, c));
+    }
+
+    private void holds(String what, Supplier<Verdict> look) {
+        Verdict last = look.get();
+        for (int i = 0; i < LOOKS && !(last instanceof Verdict.Holds); i++) {
+            Duration again = last instanceof Verdict.NotYet n ? n.blocked().recheck() : Duration.ofMillis(200);
+            fixture.pass(again);
+            last = look.get();
+        }
+        if (!(last instanceof Verdict.Holds)) {
+            throw new AssertionError(what + ": still " + last);
+        }
+    }
+}
