@@ -12,8 +12,40 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** What verbs get when the contract calls them outside of any run: everything is allowed, nobody interferes. */
-record ContractContext(DatabaseEngine engine, Clock clock, Params params, Params facts)
-        implements StepContext<DatabaseEngine> {
+final class ContractContext implements StepContext<DatabaseEngine> {
+    private final DatabaseEngine engine;
+    private final Clock clock;
+    private final Params params;
+    private final Params facts;
+    private Params stored = Params.empty();
+
+    ContractContext(DatabaseEngine engine, Clock clock, Params params, Params facts) {
+        this.engine = engine;
+        this.clock = clock;
+        this.params = params;
+        this.facts = facts;
+    }
+
+    @Override
+    public DatabaseEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public Params params() {
+        return params;
+    }
+
+    @Override
+    public Params facts() {
+        return facts;
+    }
+
     @Override
     public RunId run() {
         return RunId.of("contract");
@@ -58,11 +90,13 @@ record ContractContext(DatabaseEngine engine, Clock clock, Params params, Params
     public void progress(String text) {}
 
     @Override
-    public void checkpoint(Params values) {}
+    public void checkpoint(Params values) {
+        stored = values;
+    }
 
     @Override
     public Params checkpointed() {
-        return Params.empty();
+        return stored;
     }
 
     @Override

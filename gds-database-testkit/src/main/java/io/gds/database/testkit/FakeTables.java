@@ -27,6 +27,10 @@ final class FakeTables {
         return List.copyOf(rows.keySet());
     }
 
+    synchronized int rowCount() {
+        return rows.values().stream().mapToInt(List::size).sum();
+    }
+
     synchronized boolean insert(String table, int client, long seq) {
         List<Row> there = rows.get(table);
         return there != null && there.add(new Row(client, seq));

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that compete for the lease of one run and, while they hold it, raise a counter that nothing else protects. A
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LeaseFuzz {
     private static final int THREADS = 8;
+    private static final long MOMENT = 1_000;
     private static final Instant NOW = Instant.parse("2024-05-07T12:00:00Z");
     private static final RunId RUN = RunId.of("fuzz");
 
@@ -97,7 +99,7 @@ public final class LeaseFuzz {
                 done.incrementAndGet();
                 i++;
             } catch (ClaimHeldException | DeposedException e) {
-                Thread.yield();
+                LockSupport.parkNanos(MOMENT);
             }
         }
     }
@@ -109,7 +111,7 @@ public final class LeaseFuzz {
         while (store.append(lease, last, List.of(draft())).conflict()) {
             last = store.events(RUN, 0).size();
         }
-        Thread.yield();
+        LockSupport.parkNanos(MOMENT);
         counter = read + 1;
     }
 }

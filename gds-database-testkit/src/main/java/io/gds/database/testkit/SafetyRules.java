@@ -39,7 +39,9 @@ final class SafetyRules {
         }
         boolean wayBack = step.contains("/back");
         EngineVersion wanted = target;
-        if (!wayBack && wanted != null && !wanted.equals(m.running)) {
+        if (!wayBack
+                && wanted != null
+                && cluster.running(member).filter(wanted::equals).isEmpty()) {
             broken.add("promoted " + member + " on " + m.running + ", expected " + wanted + ", by " + step);
         }
     }

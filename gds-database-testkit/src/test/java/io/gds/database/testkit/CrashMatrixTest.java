@@ -54,7 +54,7 @@ class CrashMatrixTest {
         CrashMatrix.Result result = CrashMatrix.of(story)
                 .in((clock, cluster) ->
                         Simulation.onSqlite(clock, cluster, dir.resolve("runs" + n.incrementAndGet() + ".db")))
-                .every(23)
+                .every(61)
                 .run()
                 .requireAllPassed();
         assertThat(result.status()).isEqualTo(end);
@@ -93,6 +93,15 @@ class CrashMatrixTest {
         assertThat(told(f -> f.switchoverDiesHalfWay(1)).runs()).hasSize(1);
         CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(1))).run().requireAllPassed();
         CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(9))).run().requireAllPassed();
+    }
+
+    /** A matrix is trusted only after it has failed. */
+    @Test
+    void anEngineThatLiesInItsProbeIsFoundOut() {
+        CrashMatrix.Result result = CrashMatrix.of(new Stories.Plain(f -> {}))
+                .in((clock, cluster) -> Simulation.inMemory(clock, cluster).variant(WrongVerbs.LIES_IN_PROBE))
+                .run();
+        assertThat(result.failures()).isNotEmpty().allMatch(f -> f.contains("switchover"));
     }
 
     private static Simulation told(Consumer<FakeFaults> faults) {

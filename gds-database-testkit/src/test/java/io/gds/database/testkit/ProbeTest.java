@@ -48,13 +48,14 @@ class ProbeTest {
         }
     }
 
-    /** Gives the probe's client real time to write before a change goes on. */
+    /** Gives the probe's client real time to write before a change goes on: some, and on a busy machine until it has. */
     private static void slowly(FakeCluster cluster, String what, Duration time) {
         cluster.observe(e -> {
             if (e.what().equals(what)) {
                 long until = System.nanoTime() + time.toNanos();
-                while (System.nanoTime() < until) {
-                    LockSupport.parkNanos(until - System.nanoTime());
+                long atMost = until + Duration.ofSeconds(10).toNanos();
+                while (System.nanoTime() < until || (cluster.tables().rowCount() == 0 && System.nanoTime() < atMost)) {
+                    LockSupport.parkNanos(5_000_000);
                 }
             }
         });

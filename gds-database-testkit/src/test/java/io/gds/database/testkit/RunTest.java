@@ -106,7 +106,11 @@ class RunTest {
             assertThat(report.isSuccess()).isFalse();
             assertThat(report.steps()).hasSize(early.steps().size());
             RunOutcome outcome = b.execute(early);
-            assertThat(outcome.status()).isEqualTo(RunStatus.ROLLED_BACK);
+            assertThat(outcome.status())
+                    .as("refused before it touched anything")
+                    .isEqualTo(RunStatus.FAILED);
+            assertThat(outcome.summary()).contains("FAKE-FOLLOWS");
+            assertThat(b.world.claims(b.run())).isEmpty();
             assertThat(b.cluster.effects()).filteredOn(Effect::byUs).isEmpty();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.gate.Approval;
-import io.gds.database.run.RunEvent.Type;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.samples.embedded.SmallDiskUnavailableException;
@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A member whose disk fills up. */
+@Tag("slow")
 class FullDiskTest {
     private static final Approval KIM = Approval.by("kim").because("space was freed");
 
@@ -92,7 +94,7 @@ class FullDiskTest {
 
     /** Neither the new version nor the old one can start: the run halts, the others serve. */
     private static RunOutcome haltsWithFullDisk(ClusterInvariants invariants) throws Exception {
-        Fault full = Fault.at(Type.STEP_VERIFIED, "n2-install", () -> fill(0));
+        Fault full = Fault.at(RunEvent.Type.STEP_VERIFIED, "n2-install", () -> fill(0));
         RunOutcome halted = bed.patch(Patches.to(Bed.NEW), full);
         full.mustHaveHappened();
         assertThat(halted).isInstanceOf(RunOutcome.Failed.class);

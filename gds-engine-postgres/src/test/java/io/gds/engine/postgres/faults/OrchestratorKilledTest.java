@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gds.samples.embedded.Member;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The host program dies, at every point there is, and another process carries on. */
+@Tag("slow")
 class OrchestratorKilledTest {
     private static final String BROKEN = "17.12";
 

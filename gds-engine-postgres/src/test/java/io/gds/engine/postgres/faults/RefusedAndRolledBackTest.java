@@ -9,7 +9,7 @@ import io.gds.database.error.ClaimHeldException;
 import io.gds.database.gate.Approval;
 import io.gds.database.plan.Plan;
 import io.gds.database.plan.ProbeSettings;
-import io.gds.database.run.RunEvent.Type;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs that must not begin, and runs that must go back. */
+@Tag("slow")
 class RefusedAndRolledBackTest {
     private static final String BROKEN = "17.12";
 
@@ -116,7 +118,7 @@ class RefusedAndRolledBackTest {
         assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo(finding);
         assertThat(bed.patcher().runs().find(outcome.run()).orElseThrow().events())
                 .as("nothing was begun")
-                .noneMatch(e -> e.type() == Type.STEP_INTENT);
+                .noneMatch(e -> e.type() == RunEvent.Type.STEP_INTENT);
     }
 
     @Test
@@ -125,7 +127,8 @@ class RefusedAndRolledBackTest {
         Plan plan = bed.plan(Patches.to(bed.other())
                 .probe(ProbeSettings.defaults().every(Duration.ofMillis(10)).sloMaxWriteGap(Duration.ofSeconds(2))));
         Member canary = bed.order(plan).get(0);
-        Fault stall = Fault.at(Type.STEP_VERIFIED, canary.name() + "-start", RefusedAndRolledBackTest::stallWrites);
+        Fault stall =
+                Fault.at(RunEvent.Type.STEP_VERIFIED, canary.name() + "-start", RefusedAndRolledBackTest::stallWrites);
         RunOutcome outcome = bed.execute(plan, stall);
         stall.mustHaveHappened();
         invariants.asFound(outcome);
@@ -150,7 +153,7 @@ class RefusedAndRolledBackTest {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
         Plan plan = bed.plan(Patches.to(bed.other()).memberTimeout(Duration.ofSeconds(8)));
         Member canary = bed.order(plan).get(0);
-        Fault paused = Fault.at(Type.STEP_APPLIED, canary.name() + "-start", () -> {
+        Fault paused = Fault.at(RunEvent.Type.STEP_APPLIED, canary.name() + "-start", () -> {
             try (Connection c = canary.connect();
                     Statement s = c.createStatement()) {
                 s.execute("SELECT pg_wal_replay_pause()");

@@ -3,14 +3,16 @@ package io.gds.engine.postgres.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gds.database.gate.Approval;
-import io.gds.database.run.RunEvent.Type;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Followers that hold their log by replication slots. */
+@Tag("slow")
 class SlotsTest {
     private static final Approval KIM = Approval.by("kim").because("fault suite");
 
@@ -35,7 +37,7 @@ class SlotsTest {
     void runStoppedBeforeTheSwitchoverLeavesNoSlots() throws Exception {
         try (Bed bed = Bed.start(b -> b.version(Bed.OLD).alsoInstalled(Bed.NEW).slots(true))) {
             ClusterInvariants found = ClusterInvariants.of(bed);
-            Fault cancelled = Fault.at(Type.STEP_VERIFIED, "cascade-open", () -> {
+            Fault cancelled = Fault.at(RunEvent.Type.STEP_VERIFIED, "cascade-open", () -> {
                 RunId run = bed.patcher().runs().list(RunStatus.RUNNING).get(0).run();
                 bed.patcher().cancel(run, KIM);
             });

@@ -147,8 +147,8 @@ public final class Host {
     private void refuseFailed(CommandResult result, String log, String before) {
         if (result.status() == CommandResult.Status.EXITED && result.exitCode() != 0) {
             throw GdsDatabaseException.environment("PG-START-FAILED")
-                    .message("member " + member + " did not start: " + result.error().strip() + "\nIts log says: "
-                            + said(log, before))
+                    .message("member " + member + " did not start: "
+                            + result.error().strip() + "\nIts log says: " + said(log, before))
                     .remedy("mend what the log says (" + log + " on the host of " + member + "), then retry the step.")
                     .build();
         }
@@ -161,7 +161,6 @@ public final class Host {
         String text = run(Command.of("tail", "-c", "+" + from, log)).output().strip();
         return text.isEmpty() ? "nothing." : text.substring(Math.max(0, text.length() - LOG_SHOWN));
     }
-
 
     /** Whether the live postmaster's lock file says that it takes connections. */
     private boolean saysReady() {

@@ -44,6 +44,7 @@ public final class PreFlight {
         // settings and members must be in order before there is a point in looking closer
         if (out.stream().noneMatch(f -> f.severity() == Finding.Severity.BLOCK)) {
             out.addAll(new PrimaryChecks(engine).findings(primary.get().name()));
+            new CollationAcrossMembers(engine).finding(t.members()).ifPresent(out::add);
             out.addAll(
                     new MemberChecks(engine).findings(t.members(), primary.get().name()));
         }

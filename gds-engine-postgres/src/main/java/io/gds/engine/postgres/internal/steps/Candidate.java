@@ -13,6 +13,7 @@ import java.time.Duration;
 final class Candidate {
     /** Shorter than the patience of the dead man's timer: whoever lives decides. */
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
     private static final String NOT_IN_RECOVERY = "55000";

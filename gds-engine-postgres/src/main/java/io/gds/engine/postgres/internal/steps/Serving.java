@@ -109,13 +109,13 @@ final class Serving {
                             "reconnection to its upstream");
         }
         Params seen = c.checkpointed();
+        Lsn mark = seen.has("mark") ? Lsn.parse(seen.string("mark")) : primaryPosition(primary);
+        Look after = look;
         if (!seen.has("mark")) {
-            c.checkpoint(Params.of("mark", primaryPosition(primary).toString()));
-            return follower(
-                    member, primary, look(member), host, c); // what was seen before the mark proves nothing about it
+            c.checkpoint(Params.of("mark", mark.toString()));
+            after = look(member); // what was seen before the mark proves nothing about it
         }
-        Lsn mark = Lsn.parse(seen.string("mark"));
-        Lsn replayed = look.replayed().orElse(new Lsn(0));
+        Lsn replayed = after.replayed().orElse(new Lsn(0));
         if (replayed.compareTo(mark) < 0) {
             return wait(c, "replayed to " + replayed, "replay to " + mark, "replay");
         }

@@ -23,6 +23,7 @@ final class SwitchoverControl {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     /** Twice the time after which a follower looks for its upstream again, unless its owner has changed that. */
     private static final Duration RECONNECTION_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final PostgresEngine engine;
