@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +23,9 @@ final class GapProbe implements AutoCloseable {
     private volatile boolean stopped;
     private volatile int acknowledged;
     private volatile long longest;
+    private volatile Instant longestEnded = Instant.EPOCH;
+    private volatile Instant longestConnected = Instant.EPOCH;
+    private Instant connected = Instant.EPOCH;
 
     private GapProbe(EmbeddedCluster cluster) {
         this.cluster = cluster;
@@ -53,12 +57,17 @@ final class GapProbe implements AutoCloseable {
         while (!stopped) {
             try (Connection c = DriverManager.getConnection(cluster.applicationUrl(), login);
                     PreparedStatement insert = c.prepareStatement("INSERT INTO benchmark VALUES (?, 'x')")) {
+                connected = Instant.now();
                 long next = System.nanoTime();
                 while (!stopped) {
                     insert.setLong(1, n++);
                     insert.executeUpdate();
                     long now = System.nanoTime();
-                    longest = Math.max(longest, now - last);
+                    if (now - last > longest) {
+                        longest = now - last;
+                        longestEnded = Instant.now();
+                        longestConnected = connected;
+                    }
                     last = now;
                     acknowledged = acknowledged + 1;
                     next = Math.max(next + INTERVAL, now);
@@ -75,6 +84,8 @@ final class GapProbe implements AutoCloseable {
         Thread.sleep(300);
         close();
         thread.join(30_000);
+        System.out.println("  longest gap from " + longestEnded.minusNanos(longest) + " to " + longestEnded
+                + ", connected at " + longestConnected);
         return Bed.millis(longest);
     }
 

@@ -75,7 +75,8 @@ final class RollingSkeleton {
                 add(
                         plan,
                         step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
-                                .params(Params.of("member", primary, "stableFor", request.stableFor()))
+                                // its own start has just seen it in order for as long as the request wants
+                                .params(Params.of("member", primary, "stableFor", Duration.ZERO))
                                 .retry(ANSWER_LOST)
                                 .closes("away-" + primary));
             }

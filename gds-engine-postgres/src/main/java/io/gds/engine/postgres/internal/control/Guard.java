@@ -33,8 +33,8 @@ public final class Guard {
     /** Puts the token there and starts the timer. */
     public void arm(String to) {
         String user = engine.spec().serverUser().orElse("");
-        disarm();
-        run(Command.of("mkdir", "-m", "700", token)).orElseThrow();
+        run(Command.of("sh", "-c", "rm -rf -- \"$1\" && mkdir -m 700 -- \"$1\"", "sh", token))
+                .orElseThrow();
         engine.shell(from).write(token + "/guard.sh", script(), "700", user);
         engine.shell(from).write(token + "/armed", new byte[0], "600", user);
         String log = engine.spec().member(from).logFile().orElse(dataDir + "/gds-start.log");
@@ -78,7 +78,7 @@ public final class Guard {
     }
 
     private boolean exists(String file) {
-        return run(Command.of("test", "-e", token + file)).succeeded();
+        return engine.shell(from).read(token + file).isPresent();
     }
 
     private CommandResult run(Command c) {
