@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,7 +22,7 @@ final class GapProbe implements AutoCloseable {
     private final EmbeddedCluster cluster;
     private final Thread thread = new Thread(this::write, "benchmark-probe");
     private volatile boolean stopped;
-    private volatile int acknowledged;
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile long longest;
     private volatile Instant longestEnded = Instant.EPOCH;
     private volatile Instant longestConnected = Instant.EPOCH;
@@ -39,7 +40,7 @@ final class GapProbe implements AutoCloseable {
         GapProbe probe = new GapProbe(cluster);
         probe.thread.setDaemon(true);
         probe.thread.start();
-        while (probe.acknowledged < 50) {
+        while (probe.acknowledged.get() < 50) {
             Thread.sleep(10);
         }
         probe.longest = 0;
@@ -69,7 +70,7 @@ final class GapProbe implements AutoCloseable {
                         longestConnected = connected;
                     }
                     last = now;
-                    acknowledged = acknowledged + 1;
+                    acknowledged.incrementAndGet();
                     next = Math.max(next + INTERVAL, now);
                     LockSupport.parkNanos(next - now);
                 }
