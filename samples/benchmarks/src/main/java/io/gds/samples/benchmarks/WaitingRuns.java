@@ -15,6 +15,7 @@ import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunStatus;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -164,22 +165,23 @@ final class WaitingRuns {
                 list.add(Bed.millis(took));
             }
             Object held = holdList ? lines : patcher;
-            lines = List.of();
-            double used = used();
-            java.lang.ref.Reference.reachabilityFence(held);
-            java.lang.ref.Reference.reachabilityFence(lines);
-            return used;
+            lines = List.of(); // unless held, the list may go
+            try {
+                return used();
+            } finally {
+                Reference.reachabilityFence(held);
+            }
         }
     }
 
     private static double used() {
         Runtime r = Runtime.getRuntime();
-        double least = Double.MAX_VALUE;
+        long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
             System.gc();
             least = Math.min(least, r.totalMemory() - r.freeMemory());
         }
-        return least / (1 << 20);
+        return (double) least / (1 << 20);
     }
 
     /** What picking up costs before a cluster is opened: the query for those due, then each run's plan, events and state. */
