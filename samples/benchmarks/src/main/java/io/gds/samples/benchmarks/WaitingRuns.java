@@ -165,7 +165,6 @@ final class WaitingRuns {
                 list.add(Bed.millis(took));
             }
             Object held = holdList ? lines : patcher;
-            lines = List.of(); // unless held, the list may go
             try {
                 return used();
             } finally {
