@@ -115,7 +115,7 @@ final class CloneHandlers {
         }
     }
 
-    private static final class Validate extends VerbHandler {
+    private static final class Validate extends ReadOnlyHandler {
         Validate() {
             super(VALIDATE);
         }
@@ -145,21 +145,6 @@ final class CloneHandlers {
                     .map(Prepared::refuse)
                     .orElseGet(() -> Prepared.proceed(Params.of(
                             "findings", findings.stream().map(Finding::document).toList())));
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            return Params.empty();
-        }
-
-        @Override
-        public Verdict verify(StepContext<DatabaseEngine> c) {
-            return Verdict.holds();
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return Probed.done();
         }
     }
 }

@@ -37,30 +37,8 @@ final class ClusterHandlers {
                 new BareGate());
     }
 
-    /** A step without an effect: what it is for happens in one of its reading methods. */
-    private abstract static class ReadOnly extends VerbHandler {
-        ReadOnly(String action) {
-            super(action);
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            return Params.empty();
-        }
-
-        @Override
-        public Verdict verify(StepContext<DatabaseEngine> c) {
-            return Verdict.holds();
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return Probed.done();
-        }
-    }
-
     /** Facts age: everything that the plan rests on is looked at once more before anything is changed. */
-    private static final class Check extends ReadOnly {
+    private static final class Check extends ReadOnlyHandler {
         Check() {
             super(CHECK);
         }
@@ -134,7 +112,7 @@ final class ClusterHandlers {
     }
 
     /** The late choice: who takes over is decided when it matters, and journalled. */
-    private static final class Choose extends ReadOnly {
+    private static final class Choose extends ReadOnlyHandler {
         Choose() {
             super(CHOOSE);
         }
@@ -262,7 +240,7 @@ final class ClusterHandlers {
         }
     }
 
-    private static final class PostFlight extends ReadOnly {
+    private static final class PostFlight extends ReadOnlyHandler {
         PostFlight() {
             super(POST_FLIGHT);
         }
@@ -287,7 +265,7 @@ final class ClusterHandlers {
         }
     }
 
-    private static final class BareGate extends ReadOnly {
+    private static final class BareGate extends ReadOnlyHandler {
         BareGate() {
             super(GATE);
         }
