@@ -3,7 +3,9 @@ package io.gds.database.core.internal.plan;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.TurnForecast;
 import io.gds.database.spi.Prepared;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
@@ -19,6 +21,7 @@ final class ClusterHandlers {
     static final String CHECK = "cluster.check@1";
     static final String READY = "cluster.ready@1";
     static final String CHOOSE = "cluster.choose@1";
+    static final String TURN = "cluster.choose-turn@1";
     static final String SETTLE = "cluster.settle@1";
     static final String SWITCHOVER = "cluster.switchover@1";
     static final String POST_FLIGHT = "cluster.post-flight@1";
@@ -31,6 +34,7 @@ final class ClusterHandlers {
                 new Check(),
                 new Ready(),
                 new Choose(),
+                new ChooseTurn(),
                 new Settle(),
                 new Switchover(),
                 new PostFlight(),
@@ -132,6 +136,27 @@ final class ClusterHandlers {
                             "none of " + c.params().strings("allowed") + " is patched, following and caught up",
                             "a member that may take over",
                             "replication catching up")));
+        }
+    }
+
+    /** How the primary's turn goes, by what this run has measured. */
+    private static final class ChooseTurn extends ReadOnlyHandler {
+        ChooseTurn() {
+            super(TURN);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "choose the way with the shorter write gap for the turn of " + p.string("primary");
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            TurnForecast measured =
+                    facet(engineOf(c), PrimaryTurns.class).measure(c.params().string("primary"), c);
+            c.progress("expected write gap: " + measured + "; chosen: " + measured.shorter());
+            return Prepared.proceed(measured.document()
+                    .with(PrimarySteps.TURN_CHOSEN, measured.shorter().name()));
         }
     }
 

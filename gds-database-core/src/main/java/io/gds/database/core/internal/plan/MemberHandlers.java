@@ -3,9 +3,11 @@ package io.gds.database.core.internal.plan;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Prepared;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
+import io.gds.database.topology.Member;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,15 @@ final class MemberHandlers {
     static final String STOP = "member.stop@1";
     static final String INSTALL = "member.install@1";
     static final String START = "member.start@1";
+    static final String DOWNLOAD = "member.download@1";
+    static final String RESTART = "member.restart@1";
 
     private static final String MEMBER = "member";
 
     private MemberHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Away(), new Stop(), new Install(), new Start());
+        return List.of(new Away(), new Stop(), new Install(), new Start(), new Download(), new Restart());
     }
 
     /**
@@ -123,7 +127,8 @@ final class MemberHandlers {
             c.fence();
             verbs(c).install(
                             c.params().string(MEMBER),
-                            EngineVersion.parse(c.params().string("version")));
+                            EngineVersion.parse(c.params().string("version")),
+                            c);
             return Params.empty();
         }
 
@@ -198,6 +203,96 @@ final class MemberHandlers {
         @Override
         public Probed probe(StepContext<DatabaseEngine> c) {
             return doneOrPartial(verify(c));
+        }
+    }
+
+    /** Fetches while everything serves, so that nothing waits for a mirror while a member is down. */
+    private static final class Download extends VerbHandler {
+        Download() {
+            super(DOWNLOAD);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "fetch " + p.string("version") + " on " + p.string(MEMBER) + " while it serves";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            return Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            c.fence();
+            verbs(c).download(
+                            c.params().string(MEMBER),
+                            EngineVersion.parse(c.params().string("version")),
+                            c);
+            return Params.of("downloaded", true);
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return Verdict.holds();
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return Probed.partial("may not be complete; fetching again does no harm");
+        }
+    }
+
+    /** Restarts the primary where it is, on whatever version is installed now. */
+    private static final class Restart extends VerbHandler {
+        Restart() {
+            super(RESTART);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "restart " + p.string(MEMBER) + " where it is, on the version that is installed";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            String member = c.params().string(MEMBER);
+            Optional<EngineVersion> installed = verbs(c).installed(member);
+            if (installed.isEmpty()) {
+                return Prepared.hold(soon("nothing is installed on " + member, "a version", "the package manager"));
+            }
+            Optional<EngineVersion> running =
+                    engineOf(c).topology().member(member).flatMap(Member::version);
+            if (running.filter(v -> v.sameRelease(installed.get())).isPresent()) {
+                return Prepared.already(member + " runs " + running.get() + ", which is installed");
+            }
+            return permitted(turns(c).mayRestart(member, c), () -> verbs(c).beforeStop(member)
+                    .with("version", installed.get().toString()));
+        }
+
+        @Override
+        public Params apply(StepContext<DatabaseEngine> c) {
+            c.fence();
+            turns(c).restart(c.params().string(MEMBER), version(c), c);
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<DatabaseEngine> c) {
+            return turns(c).restarted(c.params().string(MEMBER), version(c), c);
+        }
+
+        @Override
+        public Probed probe(StepContext<DatabaseEngine> c) {
+            return doneOrPartial(verify(c));
+        }
+
+        private static EngineVersion version(StepContext<DatabaseEngine> c) {
+            return EngineVersion.parse(c.facts().string("version"));
+        }
+
+        private static PrimaryTurns turns(StepContext<DatabaseEngine> c) {
+            return facet(engineOf(c), PrimaryTurns.class);
         }
     }
 }

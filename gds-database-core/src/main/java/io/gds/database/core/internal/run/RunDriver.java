@@ -163,6 +163,8 @@ public final class RunDriver {
                                 "finding",
                                 fail.finding().document()));
             }
+        } else if (c instanceof Command.Skip skip) {
+            log.append(RunEvent.Type.STEP_SKIPPED, skip.step().id(), Params.of("reason", skip.reason()));
         } else if (c instanceof Command.Evaluate e) {
             evaluate(e);
         } else {

@@ -37,6 +37,7 @@ final class PatchBrackets {
             case RUN -> isSynchronous(primary.get().name()) ? List.of(shortRetries(t)) : List.of();
             case MEMBER -> relaxed(t, primary.get().name(), scope.member(), request);
             case SWITCHOVER -> switchover(t, primary.get().name());
+            case RESTART -> List.of(); // plain streaming has no restart in place
         };
     }
 

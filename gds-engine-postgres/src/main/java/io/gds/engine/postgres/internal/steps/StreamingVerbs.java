@@ -133,8 +133,10 @@ public final class StreamingVerbs implements RollingVerbs {
     }
 
     @Override
-    public void install(String member, EngineVersion version) {
-        packages().install(member, version);
+    public void install(String member, EngineVersion version, StepContext<?> context) {
+        PackageManager manager = packages();
+        context.fence();
+        manager.install(member, version);
     }
 
     @Override
