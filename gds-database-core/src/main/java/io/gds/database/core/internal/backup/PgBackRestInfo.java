@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code pgbackrest info --output=json} says about one stanza. A backup is good when its pages were without error,
- * when it is one of the database as it is now and not of one before an upgrade, and when the log that it needs to become
+ * What {@code pgbackrest info --output=json} says about one stanza. A backup is good when its pages and those of the
+ * backups it builds upon were without error, when it is one of the database as it is now and not of one before an upgrade, and when the log that it needs to become
  * consistent is in the archive.
  *
  * @param source who answered, for messages
@@ -55,8 +55,16 @@ record PgBackRestInfo(String source, String stanza) {
         Set<Key> current = current(mine.path("db"));
         Map<Key, JsonNode> archives = new HashMap<>();
         mine.path("archive").forEach(a -> archives.put(Key.of(a.path("database"), "id"), a));
+        Set<String> damaged = new HashSet<>();
+        mine.path("backup").forEach(b -> {
+            if (b.path("error").asBoolean(false)) {
+                damaged.add(b.path("label").asText());
+            }
+        });
         return StreamSupport.stream(mine.path("backup").spliterator(), false)
-                .filter(b -> !b.path("error").asBoolean(false))
+                .filter(b -> !damaged.contains(b.path("label").asText()))
+                .filter(b -> StreamSupport.stream(b.path("reference").spliterator(), false)
+                        .noneMatch(r -> damaged.contains(r.asText())))
                 .filter(b -> current.contains(Key.of(b.path("database"), "id")))
                 .filter(b -> hasItsLog(b.path("archive"), archives.get(Key.of(b.path("database"), "id"))))
                 .map(b -> b.path("timestamp").path("stop"))
