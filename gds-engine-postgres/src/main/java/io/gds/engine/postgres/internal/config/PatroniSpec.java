@@ -23,6 +23,9 @@ public record PatroniSpec(
     /** The API's usual port. */
     public static final int API_PORT = 8008;
 
+    /** How long readers are given unless said. */
+    public static final Duration DRAIN = Duration.ofSeconds(30);
+
     /**
      * A login to the API.
      *

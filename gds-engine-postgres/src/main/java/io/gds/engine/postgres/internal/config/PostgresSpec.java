@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param packages settings of the package manager; without them nothing can be patched
  * @param shell settings of the host shells
  * @param clones where clones live
+ * @param patroni how Patroni is reached; empty for plain streaming
+ * @param backup the rule about backups
  */
 public record PostgresSpec(
         String name,
@@ -28,7 +30,9 @@ public record PostgresSpec(
         List<MemberSpec> members,
         Optional<Params> packages,
         Optional<Params> shell,
-        Optional<CloneSpec> clones) {
+        Optional<CloneSpec> clones,
+        Optional<PatroniSpec> patroni,
+        Optional<Params> backup) {
     /** Copies. */
     public PostgresSpec {
         endpoint = List.copyOf(endpoint);

@@ -19,6 +19,7 @@ import io.gds.database.topology.MemberRole;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
+import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.kernel.Health;
 import io.gds.engine.postgres.internal.kernel.Kernel;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
@@ -146,7 +147,11 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine, members).verify(member, version, context);
+        return new Serving(
+                        engine,
+                        members::alive,
+                        m -> new Host(engine, m).postmaster().isPresent())
+                .verify(member, version, context);
     }
 
     @Override

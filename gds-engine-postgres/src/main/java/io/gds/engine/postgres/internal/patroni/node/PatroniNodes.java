@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * Finds Patroni on the hosts: the unit that systemd knows, the file that the unit names, and what that file says. A member
- * that is down is found like one that runs. What was found is kept, for none of it changes under a running cluster.
+ * that is down is found like one that runs. What was found is kept, for all but the tags stays as it is under a running cluster.
  * Thread-safe.
  */
 public final class PatroniNodes implements Layout {
@@ -53,6 +53,13 @@ public final class PatroniNodes implements Layout {
             found.put(member, known);
         }
         return known;
+    }
+
+    /** The same, read now. */
+    public PatroniNode fresh(String member) {
+        PatroniNode now = look(member);
+        found.put(member, now);
+        return now;
     }
 
     @Override
