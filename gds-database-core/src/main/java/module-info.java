@@ -1,3 +1,4 @@
+import io.gds.database.core.internal.packages.AptPackagesProvider;
 import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
 import io.gds.database.core.internal.shell.LocalShellProvider;
 import io.gds.database.spi.EngineProvider;
@@ -32,5 +33,6 @@ module io.gds.database.core {
     provides HostShellProvider with
             LocalShellProvider;
     provides PackageManagerProvider with
+            AptPackagesProvider,
             DirectoriesPackagesProvider;
 }
