@@ -10,6 +10,7 @@ import io.gds.database.ProcessAdmin;
 import io.gds.database.ReplicationAdmin;
 import io.gds.database.UserAdmin;
 import io.gds.database.plan.ClusterRef;
+import io.gds.database.plan.Params;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
@@ -107,6 +108,16 @@ public final class PostgresEngine implements DatabaseEngine {
      */
     public HostShell shell(String member) {
         return shells.of(member);
+    }
+
+    /**
+     * The shell of a host that need not be a member's: a pooler's, a proxy's. Kept open and closed with the engine.
+     *
+     * @param settings empty for those of the cluster
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-SHELL-MISSING} when neither is there
+     */
+    public HostShell shellAt(String host, Optional<Params> settings) {
+        return shells.at(host, settings);
     }
 
     /** The package manager; empty when the spec has none, and then nothing can be patched. */
