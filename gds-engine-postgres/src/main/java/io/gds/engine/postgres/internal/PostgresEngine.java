@@ -141,6 +141,16 @@ public final class PostgresEngine implements DatabaseEngine {
         return layout;
     }
 
+    /**
+     * The shell of a host that need not be a member's: a pooler's, a proxy's. Kept open and closed with the engine.
+     *
+     * @param settings empty for those of the cluster
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-SHELL-MISSING} when neither is there
+     */
+    public HostShell shellAt(String host, Optional<Params> settings) {
+        return shells.at(host, settings);
+    }
+
     /** The package manager; empty when the spec has none, and then nothing can be patched. */
     public Optional<PackageManager> packages() {
         return packages;

@@ -70,24 +70,28 @@ final class SpecReader {
             return new ConnectionSpec("", "", "", "", Duration.ZERO);
         }
         Fields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
+        return new ConnectionSpec(
+                fields.text("database", "the application's database"),
+                fields.text("user", "a role"),
+                password(fields),
+                sslMode(fields),
+                fields.duration("connectTimeout", Duration.ofSeconds(5)));
+    }
+
+    static String sslMode(Fields fields) {
         String sslMode = fields.optionalText("sslMode").orElse("prefer");
         if (!SSL_MODES.contains(sslMode)) {
             fields.wrong(
                     "sslMode", "\"" + sslMode + "\"", "one of disable, allow, prefer, require, verify-ca, verify-full");
         }
-        return new ConnectionSpec(
-                fields.text("database", "the application's database"),
-                fields.text("user", "a role"),
-                password(fields),
-                sslMode,
-                fields.duration("connectTimeout", Duration.ofSeconds(5)));
+        return sslMode;
     }
 
-    private static String password(Fields fields) {
+    static String password(Fields fields) {
         return reference(fields, "password");
     }
 
-    private static String reference(Fields fields, String key) {
+    static String reference(Fields fields, String key) {
         String reference = fields.text(key, "a reference such as env:PGPASSWORD");
         if (!reference.isEmpty() && !reference.matches("[a-z][a-z0-9+.-]*:.+")) {
             // What stands there may be the password itself.
