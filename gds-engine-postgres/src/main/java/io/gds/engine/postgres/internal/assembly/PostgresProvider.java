@@ -8,6 +8,8 @@ import io.gds.database.spi.StepHandler;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.patroni.PatroniActions;
+import io.gds.engine.postgres.internal.pooler.Leader;
+import io.gds.engine.postgres.internal.pooler.PoolerActions;
 import io.gds.engine.postgres.internal.steps.PostgresActions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +39,7 @@ public final class PostgresProvider implements EngineProvider<PostgresEngine> {
     public Collection<? extends StepHandler<PostgresEngine>> handlers() {
         List<StepHandler<PostgresEngine>> all = new ArrayList<>(PostgresActions.handlers());
         all.addAll(PatroniActions.handlers());
+        all.addAll(PoolerActions.handlers(e -> e.spec().poolers(), Leader::of));
         return all;
     }
 }

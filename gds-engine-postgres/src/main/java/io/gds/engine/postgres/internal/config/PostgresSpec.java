@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param clones where clones live
  * @param patroni how Patroni is reached; empty for plain streaming
  * @param backup the rule about backups
+ * @param poolers the PgBouncers in front of the cluster
+ * @param haproxies the HAProxies in front of the cluster
  */
 public record PostgresSpec(
         String name,
@@ -32,11 +34,15 @@ public record PostgresSpec(
         Optional<Params> shell,
         Optional<CloneSpec> clones,
         Optional<PatroniSpec> patroni,
-        Optional<Params> backup) {
+        Optional<Params> backup,
+        List<PoolerSpec> poolers,
+        List<HaproxySpec> haproxies) {
     /** Copies. */
     public PostgresSpec {
         endpoint = List.copyOf(endpoint);
         members = List.copyOf(members);
+        poolers = List.copyOf(poolers);
+        haproxies = List.copyOf(haproxies);
     }
 
     /** Every mistake of a spec; empty when there is none. */

@@ -39,7 +39,9 @@ final class SpecReader {
                 "shell",
                 "clone",
                 "patroni",
-                "backup");
+                "backup",
+                "poolers",
+                "haproxies");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -58,7 +60,9 @@ final class SpecReader {
                 typed("shell"),
                 spec.optionalObject("clone").map(SpecReader::clones),
                 spec.optionalObject("patroni").map(SpecReader::patroni),
-                typed("backup"));
+                typed("backup"),
+                PoolerSpec.read(spec),
+                HaproxySpec.read(spec));
     }
 
     private ConnectionSpec connection() {

@@ -44,6 +44,7 @@ public final class PreFlight {
             return out;
         }
         version(t, request.target(), out);
+        backup().ifPresent(out::add);
         out.addAll(Together.look(t.members(), m -> member(m, request)));
         if (synchronous) {
             synchronous(t, primary.get().name(), request, out);
@@ -56,6 +57,14 @@ public final class PreFlight {
                     new MemberChecks(engine).findings(t.members(), primary.get().name()));
         }
         return out;
+    }
+
+    private Optional<Finding> backup() {
+        return engine.spec()
+                .backup()
+                .flatMap(settings -> engine.context()
+                        .backups(settings, host -> engine.shellAt(host, Optional.empty()))
+                        .finding(engine.name(), engine.context().clock().instant()));
     }
 
     private void version(Topology t, EngineVersion target, List<Finding> out) {

@@ -15,9 +15,16 @@ final class PatroniBrackets {
     private static final String RETRY_INTERVAL = "wal_retrieve_retry_interval";
 
     private final PatroniCluster patroni;
+    private final List<BracketDraft> traffic;
 
-    PatroniBrackets(PatroniCluster patroni) {
+    /**
+     * Brackets.
+     *
+     * @param traffic what holds the application back for a moment; urgent, so it stands innermost
+     */
+    PatroniBrackets(PatroniCluster patroni, List<BracketDraft> traffic) {
         this.patroni = patroni;
+        this.traffic = traffic;
     }
 
     List<BracketDraft> of(BracketScope scope, Topology t) {
@@ -27,7 +34,7 @@ final class PatroniBrackets {
             case RUN -> waits ? List.of(shortRetries()) : List.of();
             case MEMBER -> List.of(outOfService(scope.member()));
             case SWITCHOVER -> switchover(t, waits);
-            case RESTART -> List.of();
+            case RESTART -> traffic;
         };
     }
 
@@ -53,7 +60,7 @@ final class PatroniBrackets {
                 false);
     }
 
-    private static List<BracketDraft> switchover(Topology t, boolean commitsWait) {
+    private List<BracketDraft> switchover(Topology t, boolean commitsWait) {
         List<BracketDraft> out = new ArrayList<>();
         if (commitsWait && t.members().size() > 2) {
             Params sides = Params.of("from", "${from}", "to", "${to}");
@@ -66,6 +73,7 @@ final class PatroniBrackets {
                     sides,
                     false));
         }
+        out.addAll(traffic);
         return out;
     }
 }

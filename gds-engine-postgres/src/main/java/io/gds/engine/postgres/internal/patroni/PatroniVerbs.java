@@ -12,6 +12,7 @@ import io.gds.database.spi.Permit;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.StepDraft;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
@@ -22,7 +23,9 @@ import io.gds.engine.postgres.internal.patroni.api.ClusterMember;
 import io.gds.engine.postgres.internal.patroni.api.ClusterView;
 import io.gds.engine.postgres.internal.patroni.api.SyncState;
 import io.gds.engine.postgres.internal.patroni.node.PatroniNode;
+import io.gds.engine.postgres.internal.steps.ExtensionHandlers;
 import io.gds.engine.postgres.internal.steps.StreamingVerbs;
+import io.gds.engine.postgres.internal.traffic.Traffic;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +78,7 @@ final class PatroniVerbs implements RollingVerbs {
 
     @Override
     public List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request) {
-        return new PatroniBrackets(patroni).of(scope, topology);
+        return new PatroniBrackets(patroni, Traffic.brackets(engine.spec())).of(scope, topology);
     }
 
     @Override
@@ -94,6 +97,11 @@ final class PatroniVerbs implements RollingVerbs {
         return Params.of("unit", node.unit(), "data", node.dataDir(), "programs", node.binDir())
                 .with("configuration", node.configFile())
                 .with("packages", packages().changes(member, version));
+    }
+
+    @Override
+    public List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return ExtensionHandlers.afterwards(request);
     }
 
     @Override

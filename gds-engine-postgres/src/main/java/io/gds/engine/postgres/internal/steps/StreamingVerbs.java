@@ -11,6 +11,7 @@ import io.gds.database.spi.Permit;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.StepDraft;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Lag;
 import io.gds.database.topology.Link;
@@ -92,6 +93,11 @@ public final class StreamingVerbs implements RollingVerbs {
     @Override
     public List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request) {
         return new PatchBrackets(engine, kernel).of(scope, topology, request);
+    }
+
+    @Override
+    public List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return ExtensionHandlers.afterwards(request);
     }
 
     @Override
