@@ -3,6 +3,7 @@ package io.gds.database.core.internal.plan;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.plan.TurnForecast;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.PrimaryTurns;
@@ -14,6 +15,7 @@ import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Check, choice, settling, switchover and post-flight of a whole cluster, by the engine's verbs; and the bare gate. */
@@ -115,7 +117,10 @@ final class ClusterHandlers {
         }
     }
 
-    /** The late choice: who takes over is decided when it matters, and journalled. */
+    /**
+     * The late choice: who takes over is decided when it matters, and journalled. A patched member that became primary
+     * without us (a failover, somebody's switchover) is the one.
+     */
     private static final class Choose extends ReadOnlyHandler {
         Choose() {
             super(CHOOSE);
@@ -128,9 +133,18 @@ final class ClusterHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<String> chosen = verbs(c).candidate(
-                            new TreeSet<>(c.params().strings("allowed")),
-                            EngineVersion.parse(c.params().string("version")));
+            Set<String> allowed = new TreeSet<>(c.params().strings("allowed"));
+            EngineVersion version = EngineVersion.parse(c.params().string("version"));
+            Optional<String> tookOver = engineOf(c)
+                    .topology()
+                    .primary()
+                    .filter(p -> allowed.contains(p.name()))
+                    .filter(p -> p.version().filter(v -> v.sameRelease(version)).isPresent())
+                    .map(Member::name);
+            if (tookOver.isPresent()) {
+                return Prepared.proceed(Params.of("candidate", tookOver.get(), "tookOver", true));
+            }
+            Optional<String> chosen = verbs(c).candidate(allowed, version);
             return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
                     .orElseGet(() -> Prepared.hold(soon(
                             "none of " + c.params().strings("allowed") + " is patched, following and caught up",
@@ -152,8 +166,16 @@ final class ClusterHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            TurnForecast measured =
-                    facet(engineOf(c), PrimaryTurns.class).measure(c.params().string("primary"), c);
+            String primary = c.params().string("primary");
+            if (engineOf(c)
+                    .topology()
+                    .primary()
+                    .filter(p -> !p.name().equals(primary))
+                    .isPresent()) { // it follows already, and is patched like any follower
+                return Prepared.proceed(
+                        Params.of(PrimarySteps.TURN_CHOSEN, PrimaryTurn.SWITCHOVER.name(), "moved", true));
+            }
+            TurnForecast measured = facet(engineOf(c), PrimaryTurns.class).measure(primary, c);
             c.progress("expected write gap: " + measured + "; chosen: " + measured.shorter());
             return Prepared.proceed(measured.document()
                     .with(PrimarySteps.TURN_CHOSEN, measured.shorter().name()));
