@@ -9,7 +9,11 @@ key=$suite-${old%%-*}-${new%%-*}-$(printf '%s' "$minors$(cat "$0")" | sha256sum 
 BASE=$TB/base-$key
 
 exec 8>"$TB/base.lock"; flock 8                 # a second process waits for the first one's tree
-[ ! -d "$BASE" ] || { echo "$BASE"; exit 0; }
+[ ! -d "$BASE" ] || { touch "$BASE"; echo "$BASE"; exit 0; }
+for other in "$TB"/base-"$suite"-*; do          # of older versions, without a bed, and not used for a day
+    [ -d "$other" ] && [ -n "$(find "$other" -maxdepth 0 -mmin +1440)" ] || continue
+    grep -qsxF "BASE=$other" "$TB"/beds/*/settings || rm -rf --one-file-system "$other"
+done
 
 began=$(now); say "building the base tree $key (once, about a minute)"
 W=$TB/building-$suite T=$W/tree
@@ -47,7 +51,9 @@ mv "$T"/srv/*.deb "$W/repo/"
 (cd "$W/repo" && for f in *.deb; do
     dpkg-deb -f "$f"
     printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$f" "$(stat -c %s "$f")" "$(sha256sum "$f" | cut -d' ' -f1)"
-done >Packages)
+done >Packages
+    printf 'Suite: local\nDate: %s\nSHA256:\n %s %s Packages\n' "$(date -Ru)" \
+        "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" >Release)
 
 # From here on the tree is a host without any network but the bed's. With copy: (unlike file:) apt really downloads.
 mkdir -p "$T/srv/repo"

@@ -4,7 +4,7 @@
 bed "$1"
 [ -e "$REGISTRY/$ID" ] || exit 0
 alone_with_bed
-for n in $ALL; do "$HERE/node.sh" crash "$ID" "$n" & done; wait
+at_once "$ALL" "$HERE/node.sh" crash "$ID" NODE
 ip link del "$BRIDGE" 2>/dev/null || true
 for n in $ALL; do ! mountpoint -q "$BED/$n/disk" || umount "$BED/$n/disk"; done
 left=$(awk -v under="$BED/" 'index($2, under) == 1 { print $2 }' /proc/self/mounts)

@@ -17,6 +17,10 @@ for n in $ALL; do
     echo "$(ip_of $n) $(cut -d' ' -f1,2 "$C/etc/ssh/ssh_host_ed25519_key.pub")" >>"$BED/known_hosts"
     cp "$BED/id.pub" "$C/home/gds/.ssh/authorized_keys"
     chown -R "$(owner gds)" "$C/home/gds"; chmod 700 "$C/home/gds/.ssh"
+    # What starts at boot, as systemctl enable would write it. Patroni joins later: cluster.sh.
+    starts=etcd; [ $n != px ] || starts="haproxy pgbouncer"
+    mkdir -p "$C/etc/systemd/system/multi-user.target.wants"
+    for u in $starts; do ln -s "/lib/systemd/system/$u.service" "$C/etc/systemd/system/multi-user.target.wants/"; done
 done
 
 case $SYNC in

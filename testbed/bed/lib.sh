@@ -72,10 +72,11 @@ in_node() { # node, command...: as root, in all namespaces of the node
     pid=$(cat "$BED/$n/init" 2>/dev/null) || die "$n is not running"
     nsenter --target "$pid" --all env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"
 }
-in_all() { # nodes, command...: at the same time
-    local nodes=$1 n pids=() p; shift
-    for n in $nodes; do in_node "$n" "$@" & pids+=($!); done
-    for p in "${pids[@]}"; do wait "$p" || return 1; done
+at_once() { # nodes, command...: the command with each node's name in place of NODE, at the same time
+    local nodes=$1 n pids=() p failed=0; shift
+    for n in $nodes; do "${@//NODE/$n}" & pids+=($!); done
+    for p in "${pids[@]}"; do wait "$p" || failed=1; done
+    return $failed
 }
 sql() { # node, statement
     in_node "$1" setpriv --reuid=postgres --regid=postgres --init-groups psql -XAtqc "$2"

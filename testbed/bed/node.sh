@@ -54,8 +54,7 @@ kill_processes() {
 unmount_tree() {
     local end=$((SECONDS + 10))
     while mountpoint -q "$D/root"; do
-        umount -R "$D/root" 2>/dev/null || [ $SECONDS -lt $end ] || die "$n: $D/root stays busy"
-        mountpoint -q "$D/root" && sleep 0.05
+        umount -R "$D/root" 2>/dev/null || { [ $SECONDS -lt $end ] || die "$n: $D/root stays busy"; sleep 0.05; }
     done
 }
 

@@ -19,13 +19,8 @@ bed "$ID"; . "$HERE/cluster.sh"
 
 "$HERE/identity.sh" "$ID"
 ip link add "$BRIDGE" type bridge; ip addr add "$NET.1/24" dev "$BRIDGE"; ip link set "$BRIDGE" up
-boot_all; say "bed $ID: nodes booted at $(since "$began")"
-start_cluster; say "bed $ID: leader and two streaming replicas at $(since "$began")"
-sql n1 "create role app login createdb password 'app'" && sql n1 "create database bench owner app"
-in_node n1 env PGPASSWORD=app "/usr/lib/postgresql/$PG_MAJOR/bin/pgbench" -q -i -s "$SCALE" -h "$(ip_of n1)" -U app bench \
-    >"$BED/pgbench.log" 2>&1 || die "pgbench -i failed: $(tail -3 "$BED/pgbench.log")"
-await 60 "the replicas to catch up" streaming n1
-start_at_boot
+create_cluster
+patroni_at_boot
 say "bed $ID: ready after $(since "$began")"
 
 cat <<X
