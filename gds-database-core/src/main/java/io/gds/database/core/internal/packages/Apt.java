@@ -58,6 +58,11 @@ final class Apt implements PackageSystem {
     }
 
     @Override
+    public String cache() {
+        return "/var/cache/apt/archives";
+    }
+
+    @Override
     public List<Change> simulate(HostShell shell, List<Offer> pins) {
         Command command = Command.of(
                         "apt-get",
@@ -99,8 +104,9 @@ final class Apt implements PackageSystem {
     }
 
     @Override
-    public List<Finding> findings(HostShell shell, Survey survey, List<Offer> pins) {
-        return List.of();
+    public List<Finding> findings(HostShell shell, String member, Survey survey) {
+        Facts facts = new Facts(must(shell, Scripts.command("apt-findings.sh").as("root")));
+        return AptFindings.of(facts, shell, member, survey);
     }
 
     /** Debian writes no architecture into names of packages that fit all. */

@@ -19,6 +19,9 @@ interface PackageSystem {
     /** Fetches the repositories' index. */
     CommandResult refresh(HostShell shell);
 
+    /** The directory that fetched packages lie in. */
+    String cache();
+
     /** What the system would do to bring these versions; nothing is done. */
     List<Change> simulate(HostShell shell, List<Offer> pins);
 
@@ -31,6 +34,6 @@ interface PackageSystem {
     /** What its installation job runs, as {@code job.sh} expects it. */
     String jobScript();
 
-    /** What speaks against it beyond what all systems have in common. */
-    List<Finding> findings(HostShell shell, Survey survey, List<Offer> pins);
+    /** What speaks against an installation beyond what all systems have in common. */
+    List<Finding> findings(HostShell shell, String member, Survey survey);
 }

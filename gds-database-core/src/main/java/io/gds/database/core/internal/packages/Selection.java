@@ -77,6 +77,13 @@ record Selection(List<Offer> pins, List<String> missing) {
         return out;
     }
 
+    /** The pins that are not there yet. */
+    List<Offer> changing(Survey survey) {
+        return pins.stream()
+                .filter(pin -> survey.packages().stream().noneMatch(p -> pin.isOf(p) && p.is(pin)))
+                .toList();
+    }
+
     /** What a system would do beyond bringing the pins. */
     static List<Change> others(List<Change> planned, List<Offer> pins) {
         return planned.stream()

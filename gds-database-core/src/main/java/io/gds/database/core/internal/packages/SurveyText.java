@@ -3,27 +3,18 @@ package io.gds.database.core.internal.packages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what the survey scripts print: one fact per line, its parts separated by tabs. */
+/** Reads what the survey scripts print. */
 final class SurveyText {
-    private static final int PARTS = 7;
+    private static final int PARTS = 6;
 
     private SurveyText() {}
 
     static Survey parse(String text, List<String> wanted) {
-        String main = "";
-        boolean unfinished = false;
+        Facts facts = new Facts(text);
         List<InstalledPackage> packages = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
-            String[] parts = line.split("\t", -1);
-            switch (parts[0]) {
-                case "main" -> main = parts[1];
-                case "unfinished" -> unfinished = true;
-                case "package" -> {
-                    if (parts.length >= PARTS && !isGone(parts[6])) {
-                        packages.add(installed(parts));
-                    }
-                }
-                default -> {}
+        for (List<String> parts : facts.of("package", PARTS)) {
+            if (!isGone(parts.get(5))) {
+                packages.add(installed(parts));
             }
         }
         for (String name : wanted) {
@@ -31,20 +22,21 @@ final class SurveyText {
                 packages.add(InstalledPackage.absent(name));
             }
         }
-        return new Survey(main, packages, unfinished);
+        String main = facts.of("main").stream().findFirst().orElse("");
+        return new Survey(main, packages, facts.has("unfinished"));
     }
 
     private static boolean isGone(String status) {
         return status.startsWith("not-installed ") || status.startsWith("config-files ");
     }
 
-    private static InstalledPackage installed(String[] parts) {
+    private static InstalledPackage installed(List<String> parts) {
         return new InstalledPackage(
-                parts[1],
-                parts[2],
-                new PackageVersion(parts[3]),
-                parts[4],
-                parts[5].equals("hold"),
-                parts[6].equals("installed ok"));
+                parts.get(0),
+                parts.get(1),
+                new PackageVersion(parts.get(2)),
+                parts.get(3),
+                parts.get(4).equals("hold"),
+                parts.get(5).equals("installed ok"));
     }
 }

@@ -2,6 +2,7 @@ package io.gds.database.core.internal.packages;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.spi.CommandResult;
 import io.gds.database.spi.HostShell;
@@ -69,7 +70,8 @@ final class SystemPackages implements PackageManager {
 
     @Override
     public List<Finding> preFlight(String member, EngineVersion version) {
-        return List.of();
+        HostShell shell = shells.apply(member);
+        return new PackagePreFlight(system, shell, member).look(settings, version, refresh(shell));
     }
 
     @Override
@@ -78,11 +80,11 @@ final class SystemPackages implements PackageManager {
         refresh(shell);
         Survey survey = survey(shell);
         List<Offer> offers = system.offers(shell, survey);
-        List<Offer> pins = select(shell, survey, offers, version);
-        if (pins.stream().allMatch(pin -> survey.packages().stream().anyMatch(p -> pin.isOf(p) && p.is(pin)))) {
+        Selection selection = select(shell, survey, offers, version);
+        if (selection.changes(survey).isEmpty()) {
             return;
         }
-        fetch(shell, pins);
+        fetch(shell, selection.pins());
         List<Offer> wayBack = offers.stream()
                 .filter(o -> survey.packages().stream().anyMatch(p -> o.isOf(p) && p.is(o)))
                 .toList();
@@ -103,7 +105,7 @@ final class SystemPackages implements PackageManager {
         if (installed(survey).filter(version::sameRelease).isPresent()) {
             return;
         }
-        List<Offer> pins = select(shell, survey, system.offers(shell, survey), version);
+        List<Offer> pins = select(shell, survey, system.offers(shell, survey), version).pins();
         List<Change> others = Selection.others(system.simulate(shell, pins), pins);
         if (!others.isEmpty()) {
             throw PackageErrors.user(
@@ -136,9 +138,17 @@ final class SystemPackages implements PackageManager {
         return survey.isWhole() ? survey.mainPackage().flatMap(p -> p.version().upstream()) : Optional.empty();
     }
 
-    /** An old index is no reason to stop: if it lacks the version, that is said soon enough. */
-    private Optional<CommandResult> refresh(HostShell shell) {
-        return settings.refresh() ? Optional.of(system.refresh(shell)) : Optional.empty();
+    /** An old index is no reason to stop: if it lacks the version, that is said soon enough. The failure, if any. */
+    private Optional<String> refresh(HostShell shell) {
+        if (!settings.refresh()) {
+            return Optional.empty();
+        }
+        try {
+            CommandResult result = system.refresh(shell);
+            return result.succeeded() ? Optional.empty() : Optional.of(PackageErrors.said(result));
+        } catch (GdsDatabaseException e) {
+            return Optional.of(String.valueOf(e.getMessage())); // its user may not become root
+        }
     }
 
     private Survey survey(HostShell shell) {
@@ -151,7 +161,7 @@ final class SystemPackages implements PackageManager {
         return survey;
     }
 
-    private static List<Offer> select(HostShell shell, Survey survey, List<Offer> offers, EngineVersion version) {
+    private static Selection select(HostShell shell, Survey survey, List<Offer> offers, EngineVersion version) {
         Selection selection = Selection.of(survey, offers, version);
         if (!selection.isComplete()) {
             throw PackageErrors.user(
@@ -163,7 +173,7 @@ final class SystemPackages implements PackageManager {
                                     .toList(),
                     "add it to a repository of that host, or ask for one of these.");
         }
-        return selection.pins();
+        return selection;
     }
 
     private void fetch(HostShell shell, List<Offer> pins) {

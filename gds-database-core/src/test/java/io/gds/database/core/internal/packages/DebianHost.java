@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -131,10 +132,8 @@ final class DebianHost implements HostShell {
 
     @Override
     public void close() {
-        endProcesses();
-        for (Path each : List.of(path("/proc"), root, layer)) {
-            SHELL.run(Command.of("umount", each.toString()));
-        }
+        end(this::isInside);
+        SHELL.run(Command.of("umount", "--recursive", layer.toString()));
         try {
             Files.deleteIfExists(layer);
         } catch (IOException e) {
@@ -142,17 +141,31 @@ final class DebianHost implements HostShell {
         }
     }
 
-    /** Ends what still runs inside: all whose root directory is ours. */
-    void endProcesses() {
-        for (ProcessHandle each : processes()) {
-            each.destroyForcibly();
-            each.onExit().join();
+    /** Ends, from the outside in, installations and all that belongs to them; not who watches them. */
+    void endJobs() {
+        end(process -> isInside(process) && belongsToJob(process));
+    }
+
+    private static void end(Predicate<ProcessHandle> which) {
+        List<ProcessHandle> found = ProcessHandle.allProcesses().filter(which).toList();
+        while (!found.isEmpty()) {
+            found.forEach(ProcessHandle::destroyForcibly);
+            found.forEach(each -> each.onExit().join());
+            found = ProcessHandle.allProcesses().filter(which).toList();
         }
     }
 
-    /** What runs inside. */
-    List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses().filter(this::isInside).toList();
+    private static boolean belongsToJob(ProcessHandle process) {
+        return commandLine(process).contains("/job.sh")
+                || process.parent().filter(DebianHost::belongsToJob).isPresent();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        } catch (IOException e) {
+            return ""; // gone
+        }
     }
 
     private boolean isInside(ProcessHandle process) {

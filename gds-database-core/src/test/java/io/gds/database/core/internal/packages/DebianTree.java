@@ -65,6 +65,11 @@ final class DebianTree {
         return new DebianTree(base);
     }
 
+    /** Releases of a product, the older one installed, and needrestart. */
+    static DebianTree acme() throws IOException {
+        return with("acme-debs.sh", "needrestart");
+    }
+
     /** A host of its own over the tree. */
     DebianHost start() throws IOException {
         return DebianHost.over(base, TREES);
@@ -87,19 +92,14 @@ final class DebianTree {
             CommandResult more = in(making, "apt-get", "-q", "-y", "install").apply(packages);
             assumeTrue(more.succeeded(), () -> "packages for the tests cannot be had: " + tail(more.error()));
         }
+        Files.writeString(making.resolve("etc/apt/sources.list"), "deb [trusted=yes] file:/srv/repo ./\n");
+        must("sh", "-c", "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb", "sh", making.toString());
         Files.writeString(making.resolve("root/build.sh"), script);
         CommandResult built = in(making, "sh", "/root/build.sh", "/srv/repo").apply(Set.of());
         if (!built.succeeded()) {
             throw new IOException("the tree's script failed: " + tail(built.output() + built.error()));
         }
         Files.delete(making.resolve("usr/sbin/policy-rc.d"));
-        Files.writeString(making.resolve("etc/apt/sources.list"), "deb [trusted=yes] file:/srv/repo ./\n");
-        must(
-                "sh",
-                "-c",
-                "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb",
-                "sh",
-                making.toString());
         Files.move(making, base); // an aborted build is never used
     }
 

@@ -15,8 +15,7 @@ deb() { # package, version, further fields
     } >"$d/DEBIAN/control"
     case $1 in acme-server)
         mkdir -p "$d/usr/lib/acme/15/bin" "$d/etc/acme"
-        printf '#!/bin/sh\necho %s\n' "$2" >"$d/usr/lib/acme/15/bin/acmed"
-        chmod 755 "$d/usr/lib/acme/15/bin/acmed"
+        cp /bin/cat "$d/usr/lib/acme/15/bin/acmed" # a real program, so that needrestart sees when its file is exchanged
         echo "setting = $2" >"$d/etc/acme/acme.conf"
         echo /etc/acme/acme.conf >"$d/DEBIAN/conffiles"
         for s in preinst prerm postinst; do
@@ -26,7 +25,7 @@ deb() { # package, version, further fields
         done
         # As postgresql-15 does.
         echo 'invoke-rc.d acme stop' >>"$d/DEBIAN/prerm"
-        echo 'invoke-rc.d acme start' >>"$d/DEBIAN/postinst"
+        echo 'update-rc.d acme defaults; invoke-rc.d acme start' >>"$d/DEBIAN/postinst"
         mkdir -p "$d/etc/init.d"
         printf '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: acme\n# Default-Start: 2 3 4 5\n# Default-Stop: 0 1 6\n### END INIT INFO\necho "$1" >>/srv/service\n' \
             >"$d/etc/init.d/acme"
@@ -61,3 +60,12 @@ for f in *.deb; do
     dpkg-deb -f "$f"
     printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$f" "$(stat -c %s "$f")" "$(sha256sum "$f" | cut -d' ' -f1)"
 done >Packages
+
+# Without these invoke-rc.d takes this for a place where services never run.
+printf '#!/bin/sh\n' >/sbin/init
+printf '#!/bin/sh\necho N 2\n' >/sbin/runlevel
+chmod 755 /sbin/init /sbin/runlevel
+
+apt-get -q update
+apt-get -q -y install acme-server=15.18-0+deb12u1 libacme=15.18-0+deb12u1 acme-client=15.18-0+deb12u1+b1
+rm -f /srv/service
