@@ -143,6 +143,11 @@ final class PoolerTimer {
                 .output();
     }
 
+    /** Where its token is. */
+    String directory() {
+        return directory;
+    }
+
     private void write(String name, List<String> lines) {
         String text = lines.stream().map(l -> l + "\n").collect(Collectors.joining());
         host.write(directory + "/" + name, text.getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,8 @@ final class ResumeHandler extends PoolerHandler {
     @Override
     public Prepared prepare(StepContext<PostgresEngine> c) {
         Params facts = c.firstFacts();
-        boolean over = c.clock().instant().isAfter(Pause.of(facts).over());
+        Pause pause = Pause.of(facts);
+        boolean over = c.clock().instant().isAfter(pause.over());
         Optional<Leader.Serving> primary = leaders.apply(c.engine()).find();
         if (primary.isEmpty()) {
             return over
@@ -45,7 +46,7 @@ final class ResumeHandler extends PoolerHandler {
         if (!over) {
             TargetProof proof = new TargetProof(c.engine(), primary.get().member());
             for (Pooler p : poolers(c).all()) {
-                Optional<String> astray = proof.astray(p);
+                Optional<String> astray = proof.astray(p, pause.follows(p.spec().name()));
                 if (astray.isPresent()) {
                     return Prepared.hold(blocked(
                             astray.get(),

@@ -5,12 +5,14 @@ import io.gds.database.spi.Command;
 import io.gds.database.spi.CommandResult;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.ConnectionSpec;
+import io.gds.engine.postgres.internal.config.HostPort;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -23,6 +25,7 @@ final class TargetProof {
     private static final String WHO = "SELECT pg_catalog.pg_is_in_recovery()::text || ' ' ||"
             + " extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS who";
 
+    private static final String SOCKET = "/var/run/postgresql";
     private static final String CONNECT_SECONDS = "2";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -34,37 +37,31 @@ final class TargetProof {
         this.primary = primary;
     }
 
-    /** What leads elsewhere; empty when every entry of the pooler names a member or leads to the primary. */
-    Optional<String> astray(Pooler pooler) {
-        try (PgBouncerConsole console = pooler.console()) {
-            for (PoolerDatabase d : pooler.ours(console)) {
-                if (pooler.memberOf(d).isPresent()) {
-                    continue;
-                }
-                String wanted = engine.connections().onMember(primary, s -> s.one(WHO, r -> r.text("who")));
-                String found = ask(pooler, d);
-                if (!found.equals(wanted)) {
-                    return Optional.of("database " + d.name() + " of pooler " + pooler.spec().name() + " leads to "
-                            + d.target() + ", where " + (found.startsWith("true") ? "a follower" : "\"" + found + "\"")
-                            + " answers");
-                }
-            }
+    /** What does not lead to the primary; empty when all do. */
+    Optional<String> astray(Pooler pooler, List<Pause.Follow> follows) {
+        if (follows.isEmpty()) {
             return Optional.empty();
         }
-    }
-
-    private String ask(Pooler pooler, PoolerDatabase d) {
+        String wanted = engine.connections().onMember(primary, s -> s.one(WHO, r -> r.text("who")));
         Optional<PoolerHost> host = pooler.host();
-        return host.isPresent() ? there(host.get(), d) : here(d);
+        for (Pause.Follow f : follows) {
+            String found = host.isPresent() ? there(host.get(), f) : here(f);
+            if (!found.equals(wanted)) {
+                return Optional.of("database " + f.name() + " of pooler " + pooler.spec().name() + " leads to "
+                        + f.host() + " port " + f.port() + ", where "
+                        + (found.startsWith("true") ? "a follower" : "\"" + found + "\"") + " answers");
+            }
+        }
+        return Optional.empty();
     }
 
-    private String there(PoolerHost host, PoolerDatabase d) {
+    private String there(PoolerHost host, Pause.Follow f) {
         ConnectionSpec c = engine.spec().connection();
         Secret password = engine.context().secrets().resolve(c.password());
         CommandResult result = host.run(Command.of("psql", "-X", "-q", "-A", "-t", "-w", "-U", c.user())
-                .with("-h", d.host().orElse("/var/run/postgresql"), "-p", Integer.toString(d.port()), "-c", WHO)
+                .with("-h", f.host().isEmpty() ? SOCKET : f.host(), "-p", Integer.toString(f.port()), "-c", WHO)
                 .environment("PGPASSWORD", password.reveal())
-                .environment("PGDATABASE", d.database())
+                .environment("PGDATABASE", f.database())
                 .environment("PGSSLMODE", c.sslMode())
                 .environment("PGCONNECT_TIMEOUT", CONNECT_SECONDS)
                 .mask(password)
@@ -72,18 +69,18 @@ final class TargetProof {
         return result.succeeded() ? result.output().strip() : result.error().strip();
     }
 
-    private String here(PoolerDatabase d) {
+    private String here(Pause.Follow f) {
         ConnectionSpec c = engine.spec().connection();
         Properties properties = new Properties();
         properties.setProperty("user", c.user());
         properties.setProperty(
                 "password", engine.context().secrets().resolve(c.password()).reveal());
-        properties.setProperty("PGDBNAME", d.database());
+        properties.setProperty("PGDBNAME", f.database());
         properties.setProperty("sslmode", c.sslMode());
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", Long.toString(LIMIT.toSeconds()));
-        String url = "jdbc:postgresql://" + d.host().orElse("localhost") + ":" + d.port() + "/";
+        String url = "jdbc:postgresql://" + new HostPort(f.host(), f.port()) + "/";
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(WHO)) {
