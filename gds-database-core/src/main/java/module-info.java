@@ -1,6 +1,7 @@
 import io.gds.database.core.internal.backup.CommandBackupsProvider;
 import io.gds.database.core.internal.backup.HttpBackupsProvider;
 import io.gds.database.core.internal.backup.PgBackRestProvider;
+import io.gds.database.core.internal.packages.AptPackagesProvider;
 import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
 import io.gds.database.core.internal.shell.LocalShellProvider;
 import io.gds.database.spi.BackupCheckProvider;
@@ -42,5 +43,6 @@ module io.gds.database.core {
     provides HostShellProvider with
             LocalShellProvider;
     provides PackageManagerProvider with
+            AptPackagesProvider,
             DirectoriesPackagesProvider;
 }

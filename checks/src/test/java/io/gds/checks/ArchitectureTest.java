@@ -145,7 +145,7 @@ class ArchitectureTest {
                     .resideInAPackage(own)
                     .should()
                     .onlyDependOnClassesThat(API.or(resideInAnyPackage(EVERYONE))
-                            .or(resideInAnyPackage("javax.sql..", "javax.net..", own))
+                            .or(resideInAnyPackage("javax.crypto..", "javax.net..", "javax.sql..", own))
                             .or(resideInAnyPackage(driver))
                             .as("the api, java, jspecify, slf4j, its driver or itself"))
                     .because("the " + engine + " engine never sees core or another engine");

@@ -167,17 +167,13 @@ public final class RollingPatcher implements AutoCloseable {
         conductor.handlers(plan.cluster().engine()).require(plan);
         Admission.check(plan, options);
         RunId run = RunId.of(ids.get());
-        journal.create(
-                run,
-                plan,
-                conductor.claims(plan),
-                draft(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
+        List<Draft> first = new ArrayList<>();
+        first.add(draft(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
         options.acknowledged()
-                .forEach((id, by) -> journal.appendForeign(
-                        run,
-                        draft(
-                                RunEvent.Type.FINDING_ACKNOWLEDGED,
-                                Params.of("id", id, "by", by.by(), "reason", by.reason()))));
+                .forEach((id, by) -> first.add(draft(
+                        RunEvent.Type.FINDING_ACKNOWLEDGED,
+                        Params.of("id", id, "by", by.by(), "reason", by.reason()))));
+        journal.create(run, plan, conductor.claims(plan), first);
         return run;
     }
 
