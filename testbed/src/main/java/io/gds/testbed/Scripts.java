@@ -21,8 +21,19 @@ final class Scripts {
     static final int SKIP = 77;
 
     private static final List<String> NAMES = List.of(
-            "lib.sh", "cluster.sh", "preflight.sh", "minors.sh", "base.sh", "claim.sh", "identity.sh", "node.sh",
-            "node-init.sh", "up.sh", "down.sh", "sweep.sh");
+            "lib.sh",
+            "cluster.sh",
+            "preflight.sh",
+            "minors.sh",
+            "base.sh",
+            "claim.sh",
+            "identity.sh",
+            "node.sh",
+            "node-init.sh",
+            "up.sh",
+            "down.sh",
+            "reset.sh",
+            "sweep.sh");
 
     private final Path folder;
 
@@ -83,12 +94,13 @@ final class Scripts {
      * @throws IllegalStateException if it failed
      */
     String run(Duration deadline, Map<String, String> environment, String script, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("bash", folder.resolve(script).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("bash", folder.resolve(script).toString()));
         command.addAll(List.of(arguments));
         CommandResult result = Commands.run(command, environment, deadline);
         if (result.exitCode() == SKIP) {
-            String[] lines = result.out().strip().split("\n");
-            throw new TestbedUnavailableException(lines[lines.length - 1].replace("SKIP: patroni testbed: ", ""));
+            String reason = result.out().strip().lines().reduce("", (before, line) -> line);
+            throw new TestbedUnavailableException(reason.replace("SKIP: patroni testbed: ", ""));
         }
         if (!result.ok()) {
             throw new IllegalStateException(String.join(" ", command) + ": " + result);
