@@ -47,8 +47,13 @@ public final class Invariants {
      * @throws AssertionError naming each invariant that does not hold
      */
     public void assertKept() {
+        assertKept(SETTLE);
+    }
+
+    /** As {@link #assertKept()}, with another time to settle. */
+    public void assertKept(Duration settle) {
         List<String> wrong = new ArrayList<>();
-        check(wrong, () -> Eventually.holds(SETTLE, "exactly one writable leader", this::oneWritableLeader));
+        check(wrong, () -> Eventually.holds(settle, "exactly one writable leader", this::oneWritableLeader));
         if (wrong.isEmpty()) {
             BedNode leader = bed.sql().leader();
             for (BedNode m : bed.members()) {
@@ -56,7 +61,7 @@ public final class Invariants {
                     check(
                             wrong,
                             () -> Eventually.holds(
-                                    SETTLE,
+                                    settle,
                                     m + " streams from " + leader + " on its timeline",
                                     () -> follows(m, leader)));
                 }
@@ -64,7 +69,7 @@ public final class Invariants {
             check(
                     wrong,
                     () -> Eventually.holds(
-                            SETTLE, "HAProxy and PgBouncer lead to " + leader, () -> trafficReaches(leader)));
+                            settle, "HAProxy and PgBouncer lead to " + leader, () -> trafficReaches(leader)));
             check(wrong, () -> leftOverInCluster(leader, wrong));
         }
         nodes.forEach((node, before) -> check(wrong, () -> before.differences(NodeImage.of(node))

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -66,6 +67,8 @@ final class Scripts {
             return target;
         }
         Path fresh = Files.createTempDirectory(root, "scripts.");
+        // Another user must be able to read why there is no bed for them.
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (Map.Entry<String, byte[]> e : contents.entrySet()) {
             Path script = Files.write(fresh.resolve(e.getKey()), e.getValue());
             if (!script.toFile().setExecutable(true)) {
@@ -87,6 +90,14 @@ final class Scripts {
         return target;
     }
 
+    Path path(String script) {
+        return folder.resolve(script);
+    }
+
+    Path bedFolder(String id) {
+        return folder.resolveSibling("beds").resolve(id);
+    }
+
     /**
      * Runs a script and gives what it printed.
      *
@@ -94,8 +105,7 @@ final class Scripts {
      * @throws IllegalStateException if it failed
      */
     String run(Duration deadline, Map<String, String> environment, String script, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("bash", folder.resolve(script).toString()));
+        List<String> command = new ArrayList<>(List.of("bash", path(script).toString()));
         command.addAll(List.of(arguments));
         CommandResult result = Commands.run(command, environment, deadline);
         if (result.exitCode() == SKIP) {

@@ -69,7 +69,7 @@ abstract class BedContract {
         }
         assertThat(bed().sql().leader()).isEqualTo(n2);
         // The pooler's entry names the old leader: that is for the one who switches over to change.
-        assertThatThrownBy(before::assertKept)
+        assertThatThrownBy(() -> before.assertKept(Duration.ofSeconds(5)))
                 .hasMessageContaining("HAProxy and PgBouncer lead to n2")
                 .hasMessageContaining("1 things");
         bed().proxy().run("sed", "-i", "s/" + n1.address() + "/" + n2.address() + "/", "/etc/pgbouncer/pgbouncer.ini");
@@ -99,7 +99,7 @@ abstract class BedContract {
         n3.run("touch", "/tmp/ours");
         n3.run("systemd-run", "--unit=ours", "sleep", "600");
         bed().api().patchConfig(n3, "{\"pause\": true}");
-        assertThatThrownBy(before::assertKept)
+        assertThatThrownBy(() -> before.assertKept(Duration.ofSeconds(5)))
                 .hasMessageContaining("/etc/patroni/config.yml was changed")
                 .hasMessageContaining("hold libpq5 is left over")
                 .hasMessageContaining("entry /tmp/ours is left over")
