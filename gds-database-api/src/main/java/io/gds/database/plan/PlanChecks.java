@@ -77,6 +77,7 @@ final class PlanChecks {
                             "1 to " + plan.locks().getOrDefault(lock, 1) + " permits"));
                 }
             });
+            related(plan, s, problems);
             if (s.isSeal() && !gateBefore(plan, s)) {
                 problems.add(problem(s, "seal", "no gate before it", "a gate on the seal or on a step before it"));
             }
@@ -88,6 +89,10 @@ final class PlanChecks {
             } else if (!before(plan, opener, closer)) {
                 problems.add(
                         problem(closer, "after", "no path from " + opener.id(), "a closer that follows its opener"));
+            } else if (!opener.when().equals(closer.when())
+                    || !opener.onlyBack().equals(closer.onlyBack())) {
+                problems.add(problem(
+                        closer, "when", closer.when() + " " + closer.onlyBack(), "the same as of " + opener.id()));
             } else if (opener.bracket().orElseThrow().urgent()) {
                 plan.steps().stream()
                         .filter(s -> s.gate().isPresent() && before(plan, opener, s) && before(plan, s, closer))
@@ -106,6 +111,19 @@ final class PlanChecks {
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
+    }
+
+    private static void related(Plan plan, Step s, List<Problem> problems) {
+        s.when().ifPresent(c -> {
+            if (plan.step(c.step()).filter(choice -> before(plan, choice, s)).isEmpty()) {
+                problems.add(problem(s, "when", c.step().value(), "a step before it"));
+            }
+        });
+        s.onlyBack().ifPresent(of -> {
+            if (plan.step(of).filter(later -> before(plan, s, later)).isEmpty()) {
+                problems.add(problem(s, "onlyBack", of.value(), "a step behind it"));
+            }
+        });
     }
 
     private static boolean gateBefore(Plan plan, Step seal) {

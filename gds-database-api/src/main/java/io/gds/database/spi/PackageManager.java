@@ -1,5 +1,6 @@
 package io.gds.database.spi;
 
+import io.gds.database.plan.Finding;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,36 @@ public interface PackageManager {
     Optional<EngineVersion> installed(String member);
 
     /**
-     * Makes a version the one that a start would run. Either it is, or the former one still is: never something between.
+     * What speaks against installing a version on the member's host now or about it: not available, held by somebody, a
+     * lock, a setting that would restart services, no room. Only reads. Called before a run and again before the member is
+     * touched.
+     */
+    default List<Finding> preFlight(String member, EngineVersion version) {
+        return List.of();
+    }
+
+    /**
+     * What would change on the member's host, for the plan: one text per package, for example {@code postgresql-15
+     * 15.18-0+deb12u1 -> 15.20-0+deb12u1}. Empty when nothing would, or when it cannot be told. Only reads.
+     */
+    default List<String> changes(String member, EngineVersion version) {
+        return List.of();
+    }
+
+    /**
+     * Fetches what {@link #install} will need, and what the way back will, while the old version still serves; changes
+     * nothing that runs.
+     *
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-PACKAGE} when it cannot be fetched
+     */
+    default void download(String member, EngineVersion version) {}
+
+    /**
+     * Makes a version the one that a start would run. Either it is, or the former one still is, or {@link #installed} is
+     * empty and calling again finishes what was interrupted: never something between that looks whole.
+     *
+     * <p>Nothing is started or stopped by it. When the way to the host is lost meanwhile, the installation goes on there
+     * and the next call joins it.
      *
      * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-PACKAGE} when it is not available
      */

@@ -89,6 +89,7 @@ class FakeVerbs implements RollingVerbs {
         return switch (scope.kind()) {
             case RUN -> List.of(bracket("maintenance", "cluster/maintenance", "on", false));
             case MEMBER -> List.of(bracket("cordon", scope.member() + "/cordoned", "yes", false));
+            case RESTART -> List.of();
             case SWITCHOVER -> List.of(bracket("writes", "cluster/writes", "held", true));
         };
     }
@@ -166,8 +167,8 @@ class FakeVerbs implements RollingVerbs {
     }
 
     @Override
-    public void install(String member, EngineVersion version) {
-        cluster.work().install(member, version, engine.hands());
+    public void install(String member, EngineVersion version, StepContext<?> context) {
+        cluster.work().install(member, version, engine.hands(context));
     }
 
     @Override

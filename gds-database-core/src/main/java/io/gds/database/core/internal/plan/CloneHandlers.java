@@ -79,7 +79,7 @@ final class CloneHandlers {
         }
     }
 
-    private static final class Destroy extends VerbHandler {
+    private static final class Destroy extends IdempotentHandler {
         Destroy() {
             super(DESTROY);
         }
@@ -95,10 +95,8 @@ final class CloneHandlers {
         }
 
         @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
+        void effect(StepContext<DatabaseEngine> c) {
             cloning(c).findClone(c.facts().string("clone")).ifPresent(ClusterClone::close);
-            return Params.empty();
         }
 
         @Override
@@ -107,11 +105,6 @@ final class CloneHandlers {
             return cloning(c).clones().contains(id)
                     ? Verdict.again("clone " + id + " is still there")
                     : Verdict.holds();
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return doneOrPartial(verify(c));
         }
     }
 

@@ -81,13 +81,14 @@ final class WayBack {
         if (s.isCloser()) {
             StepRun opener = state.step(graph.openerOf(s).id());
             boolean notSimplyOpen = run.everTouched() || opener.state() == StepState.UNDONE;
-            boolean reopen = opener.everTouched() && notSimplyOpen && somethingInsideToUndo(graph.openerOf(s));
-            return reopen ? step(s, graph.openerOf(s), true) : null;
+            boolean wasOpen = s.onlyBack().isPresent() || (opener.everTouched() && notSimplyOpen);
+            return wasOpen && somethingInsideToUndo(graph.openerOf(s)) ? step(s, graph.openerOf(s), true) : null;
         }
         if (s.isOpener()) {
             Step closer = graph.closerOf(s);
             boolean openNow = run.touched() && state.step(closer.id()).state() != StepState.VERIFIED;
-            boolean close = run.everTouched() && (openNow || somethingInsideToUndo(s));
+            boolean wasOpen = s.onlyBack().isPresent() || run.everTouched();
+            boolean close = wasOpen && (openNow || somethingInsideToUndo(s));
             return close ? step(s, closer, false) : null;
         }
         if (!mustUndo(s)) {
@@ -105,7 +106,7 @@ final class WayBack {
                 && s.undo().isPresent()
                 && !sealed.contains(s.id())
                 && inScope(s)
-                && state.step(s.id()).touched();
+                && state.step(s.onlyBack().orElse(s.id())).touched();
     }
 
     private boolean somethingInsideToUndo(Step opener) {

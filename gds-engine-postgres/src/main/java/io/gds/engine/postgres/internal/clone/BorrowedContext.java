@@ -2,6 +2,7 @@ package io.gds.engine.postgres.internal.clone;
 
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.BackupRule;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
@@ -29,5 +30,10 @@ record BorrowedContext(ClusterRef reference, EngineContext like) implements Engi
     @Override
     public PackageManager packages(Params settings, Function<String, HostShell> shells) {
         return like.packages(settings, shells);
+    }
+
+    @Override
+    public BackupRule backups(Params settings, Function<String, HostShell> shells) {
+        return like.backups(settings, shells);
     }
 }
