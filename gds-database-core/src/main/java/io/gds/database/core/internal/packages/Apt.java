@@ -96,8 +96,8 @@ final class Apt implements PackageSystem {
 
     @Override
     public Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
-        return Optional.of(
-                shell.run(Scripts.command("apt-unpack.sh", directory).with(words(pins)).timeout(FETCH)));
+        return Optional.of(shell.run(
+                Scripts.command("apt-unpack.sh", directory).with(words(pins)).timeout(FETCH)));
     }
 
     @Override

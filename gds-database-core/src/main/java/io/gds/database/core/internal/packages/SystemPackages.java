@@ -105,7 +105,8 @@ final class SystemPackages implements PackageManager {
         if (installed(survey).filter(version::sameRelease).isPresent()) {
             return;
         }
-        List<Offer> pins = select(shell, survey, system.offers(shell, survey), version).pins();
+        List<Offer> pins =
+                select(shell, survey, system.offers(shell, survey), version).pins();
         List<Change> others = Selection.others(system.simulate(shell, pins), pins);
         if (!others.isEmpty()) {
             throw PackageErrors.user(

@@ -77,7 +77,6 @@ final class GapModel {
             return new TurnForecast(switchover, restart, basis);
         }
         // with a third member the cascade stands before the switchover, and nobody is to be pointed anew
-        return new TurnForecast(
-                switchover.plus(followers > 1 ? RECONNECT : REPOINT), restart.plus(RECONNECT), basis);
+        return new TurnForecast(switchover.plus(followers > 1 ? RECONNECT : REPOINT), restart.plus(RECONNECT), basis);
     }
 }
