@@ -1,5 +1,6 @@
 import io.gds.database.core.internal.packages.AptPackagesProvider;
 import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
+import io.gds.database.core.internal.packages.DnfPackagesProvider;
 import io.gds.database.core.internal.shell.LocalShellProvider;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.HostShellProvider;
@@ -34,5 +35,6 @@ module io.gds.database.core {
             LocalShellProvider;
     provides PackageManagerProvider with
             AptPackagesProvider,
-            DirectoriesPackagesProvider;
+            DirectoriesPackagesProvider,
+            DnfPackagesProvider;
 }
