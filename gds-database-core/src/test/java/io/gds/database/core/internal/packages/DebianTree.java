@@ -70,6 +70,11 @@ final class DebianTree {
         return with("acme-debs.sh", "needrestart");
     }
 
+    /** The same for dnf. */
+    static DebianTree acmeOfRpm() throws IOException {
+        return with("acme-rpms.sh", "dnf", "dnf-plugins-core", "rpm", "createrepo-c");
+    }
+
     /** A host of its own over the tree. */
     DebianHost start() throws IOException {
         return DebianHost.over(base, TREES);
