@@ -89,7 +89,11 @@ public final class HaproxyAdvisor {
                 .map(HaproxyBackend.Server::name)
                 .toList();
         if (!blind.isEmpty()) {
-            warn("CHECK", "servers " + blind + " without health checks", "checked servers", "add check to their lines.");
+            warn(
+                    "CHECK",
+                    "servers " + blind + " without health checks",
+                    "checked servers",
+                    "add check to their lines.");
         }
         Optional<String> asked = backend.healthCheck();
         if (asked.isEmpty()) {
@@ -159,13 +163,11 @@ public final class HaproxyAdvisor {
     }
 
     private void slow(
-            String id,
-            String setting,
-            Function<HaproxyBackend.Server, Duration> of,
-            Duration most,
-            String better) {
-        Duration slowest =
-                backend.servers().stream().map(of).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+            String id, String setting, Function<HaproxyBackend.Server, Duration> of, Duration most, String better) {
+        Duration slowest = backend.servers().stream()
+                .map(of)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         if (slowest.compareTo(most) > 0) {
             warn(
                     id,

@@ -108,7 +108,9 @@ record HaproxyBackend(
                     word(words, "downinter").flatMap(HaproxyTime::parse).orElse(inter),
                     word(words, "fall").map(w -> number(w, FALL)).orElse(FALL),
                     word(words, "rise").map(w -> number(w, RISE)).orElse(RISE),
-                    word(words, "on-marked-down").filter("shutdown-sessions"::equals).isPresent()));
+                    word(words, "on-marked-down")
+                            .filter("shutdown-sessions"::equals)
+                            .isPresent()));
         }
         return out;
     }
@@ -120,10 +122,7 @@ record HaproxyBackend(
     }
 
     private static Optional<List<String>> setting(List<Section> chain, String... words) {
-        return chain.stream()
-                .flatMap(s -> s.last(words).stream())
-                .findFirst()
-                .filter(w -> !w.isEmpty());
+        return chain.stream().flatMap(s -> s.last(words).stream()).findFirst().filter(w -> !w.isEmpty());
     }
 
     private static Optional<Duration> time(List<Section> chain, String... words) {

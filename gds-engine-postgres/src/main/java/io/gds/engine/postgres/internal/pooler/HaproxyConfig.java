@@ -44,8 +44,8 @@ record HaproxyConfig(List<Section> sections) {
         Optional<List<String>> last(String... words) {
             List<String> wanted = List.of(words);
             return lines.stream()
-                    .filter(l ->
-                            l.size() >= wanted.size() && l.subList(0, wanted.size()).equals(wanted))
+                    .filter(l -> l.size() >= wanted.size()
+                            && l.subList(0, wanted.size()).equals(wanted))
                     .reduce((a, b) -> b)
                     .map(l -> l.subList(wanted.size(), l.size()));
         }

@@ -23,10 +23,7 @@ record HaproxyOutage(Duration promotion, Duration seenUp, Duration seenDown, Dur
                 .filter(c -> c.compareTo(TURN_AROUND) < 0)
                 .orElse(TURN_AROUND);
         return new HaproxyOutage(
-                promotion,
-                slowest(backend, true),
-                slowest(backend, false),
-                pause.multipliedBy(backend.retries()));
+                promotion, slowest(backend, true), slowest(backend, false), pause.multipliedBy(backend.retries()));
     }
 
     private static Duration slowest(HaproxyBackend backend, boolean up) {
@@ -51,7 +48,8 @@ record HaproxyOutage(Duration promotion, Duration seenUp, Duration seenDown, Dur
         return "up to " + seconds(longest()) + " s without a primary: the later of promotion " + seconds(promotion)
                 + " + new primary seen up (downinter + (rise - 1) x fastinter) " + seconds(seenUp)
                 + ", and old primary seen down (inter + (fall - 1) x fastinter) " + seconds(seenDown)
-                + " + connects that are kept trying (retries x the lesser of timeout connect and 1 s) " + seconds(stuck);
+                + " + connects that are kept trying (retries x the lesser of timeout connect and 1 s) "
+                + seconds(stuck);
     }
 
     private static String seconds(Duration d) {

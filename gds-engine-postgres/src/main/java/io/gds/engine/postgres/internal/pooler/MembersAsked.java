@@ -46,8 +46,7 @@ final class MembersAsked implements Leader {
         }
         return primaries.size() == 1
                 ? Optional.of(new Serving(
-                        primaries.get(0),
-                        engine.spec().member(primaries.get(0)).address()))
+                        primaries.get(0), engine.spec().member(primaries.get(0)).address()))
                 : Optional.empty();
     }
 

@@ -125,7 +125,11 @@ final class PoolerTimer {
      */
     State take(Optional<HostPort> primary) {
         return state(host.run(Command.of("sh", "-c", "[ ! -e \"$1\" ] || sh \"$@\"", "sh", directory + "/pooler.sh")
-                        .with("take", directory, key, primary.map(PoolerTimer::word).orElse("")))
+                        .with(
+                                "take",
+                                directory,
+                                key,
+                                primary.map(PoolerTimer::word).orElse("")))
                 .orElseThrow()
                 .output());
     }

@@ -117,14 +117,10 @@ final class ResumeHandler extends PoolerHandler {
     /** The primary that was found; when that was long ago (we died since), the one there is now, if any. */
     private Optional<HostPort> server(StepContext<PostgresEngine> c) {
         Params facts = c.facts();
-        Optional<HostPort> found =
-                facts.optionalString(HOST).map(h -> new HostPort(h, (int) facts.integer(PORT)));
+        Optional<HostPort> found = facts.optionalString(HOST).map(h -> new HostPort(h, (int) facts.integer(PORT)));
         if (Instant.parse(facts.string(ASKED)).plus(FRESH).isAfter(c.clock().instant())) {
             return found;
         }
-        return leaders.apply(c.engine())
-                .find()
-                .map(Leader.Serving::address)
-                .or(() -> found);
+        return leaders.apply(c.engine()).find().map(Leader.Serving::address).or(() -> found);
     }
 }

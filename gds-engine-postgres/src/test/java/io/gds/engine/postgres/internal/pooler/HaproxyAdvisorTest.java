@@ -103,7 +103,8 @@ class HaproxyAdvisorTest {
 
     @Test
     void standbysThatCountAsHealthyAreTold() {
-        String blind = TUNED.replace("    option httpchk OPTIONS /primary\n", "").replace("check port 8008", "");
+        String blind =
+                TUNED.replace("    option httpchk OPTIONS /primary\n", "").replace("check port 8008", "");
         assertThat(findings(blind, "primary"))
                 .extracting(Finding::id)
                 .contains("PG-HAPROXY-HTTPCHK", "PG-HAPROXY-CHECK");

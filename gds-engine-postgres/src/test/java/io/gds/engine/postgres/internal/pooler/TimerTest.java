@@ -105,7 +105,8 @@ class TimerTest {
 
         PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
 
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n2").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n2").port());
         try (Connection c = pooler.connect("app")) {
             c.createStatement().execute("CREATE TABLE written_by_a_client ()");
         }
@@ -138,7 +139,10 @@ class TimerTest {
         PoolerTimer stale = new Pooler(bed.engine, brief).timer("run1/pause").orElseThrow();
         assertThat(stale.state()).isEqualTo(PoolerTimer.State.GONE);
         stale.disarm(); // and neither does whoever comes back for the first run
-        assertThat(new Pooler(bed.engine, patient).timer("run2/pause").orElseThrow().state())
+        assertThat(new Pooler(bed.engine, patient)
+                        .timer("run2/pause")
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(PoolerTimer.State.WATCHING);
         long begun = System.nanoTime();
         PoolerBed.await("the first timer would have fired", () -> {
@@ -154,7 +158,9 @@ class TimerTest {
         PgBouncer pooler = bed.pooler("one");
         PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");
         Params facts = bed.pause("run1/pause", spec);
-        PoolerBed.await("resumed by the timer", () -> !bed.isPaused(spec, "app") && bed.tokens().isEmpty());
+        PoolerBed.await(
+                "resumed by the timer",
+                () -> !bed.isPaused(spec, "app") && bed.tokens().isEmpty());
 
         StepInHand opener = StepInHand.opener(bed.engine, "run1/pause").withFacts(facts);
         assertThat(PoolerBed.pause(List.of(spec)).probe(opener)).isEqualTo(Probed.notDone());
