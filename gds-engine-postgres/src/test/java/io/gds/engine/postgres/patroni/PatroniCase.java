@@ -33,9 +33,8 @@ final class PatroniCase implements AutoCloseable {
         this.directory = directory;
         this.spec = spec;
         this.journal = Journal.sqlite(directory.resolve("runs.db"));
-        this.patcher = RollingPatcher.builder(journal)
-                .leaseTime(Duration.ofSeconds(5))
-                .build();
+        this.patcher =
+                RollingPatcher.builder(journal).leaseTime(Duration.ofSeconds(5)).build();
     }
 
     /** The cluster as an operator would describe it. */

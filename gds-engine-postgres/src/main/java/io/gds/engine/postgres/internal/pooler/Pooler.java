@@ -95,8 +95,8 @@ final class Pooler {
         } catch (PgBouncerConsole.PauseTimeout e) {
             resume(database);
             throw GdsDatabaseException.engine("PG-POOLER-BUSY")
-                    .message("pooler " + spec.name() + ": transactions of database " + database
-                            + " did not end within " + limit + "; its pause was taken back.")
+                    .message("pooler " + spec.name() + ": transactions of database " + database + " did not end within "
+                            + limit + "; its pause was taken back.")
                     .remedy("end the long transaction, or raise pauseLimit of the pooler; it is tried again.")
                     .retryable()
                     .cause(e)
@@ -147,7 +147,6 @@ final class Pooler {
     /** Whether an entry leads to a server, or is none that names a member. */
     boolean fits(PoolerDatabase database, HostPort server) {
         Optional<String> member = memberOf(database);
-        return member.isEmpty()
-                || member.equals(engine.spec().memberAt(server).map(m -> m.name()));
+        return member.isEmpty() || member.equals(engine.spec().memberAt(server).map(m -> m.name()));
     }
 }

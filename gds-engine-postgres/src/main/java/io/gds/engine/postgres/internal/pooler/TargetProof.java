@@ -47,9 +47,10 @@ final class TargetProof {
         for (Pause.Follow f : follows) {
             String found = host.isPresent() ? there(host.get(), f) : here(f);
             if (!found.equals(wanted)) {
-                return Optional.of("database " + f.name() + " of pooler " + pooler.spec().name() + " leads to "
-                        + f.host() + " port " + f.port() + ", where "
-                        + (found.startsWith("true") ? "a follower" : "\"" + found + "\"") + " answers");
+                return Optional.of(
+                        "database " + f.name() + " of pooler " + pooler.spec().name() + " leads to "
+                                + f.host() + " port " + f.port() + ", where "
+                                + (found.startsWith("true") ? "a follower" : "\"" + found + "\"") + " answers");
             }
         }
         return Optional.empty();

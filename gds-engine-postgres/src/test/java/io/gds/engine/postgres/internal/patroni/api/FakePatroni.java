@@ -206,8 +206,7 @@ final class FakePatroni implements AutoCloseable {
 
     private static boolean showsCertificate(Socket socket) {
         try {
-            return socket instanceof SSLSocket secure
-                    && secure.getSession().getPeerCertificates().length > 0;
+            return socket instanceof SSLSocket secure && secure.getSession().getPeerCertificates().length > 0;
         } catch (SSLPeerUnverifiedException e) {
             return false;
         }
