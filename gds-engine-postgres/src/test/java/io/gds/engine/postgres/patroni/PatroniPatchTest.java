@@ -12,9 +12,9 @@ import io.gds.testbed.Edition;
 import io.gds.testbed.PackageVersion;
 import io.gds.testbed.PatroniTestbed;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A rolling patch of a real Patroni cluster over ssh and apt, to the newer minor and back. */
 @Tag("slow")
@@ -26,7 +26,7 @@ class PatroniPatchTest {
     @EnumSource(PrimaryTurn.class)
     void patchesToTheNewerMinorAndBack(PrimaryTurn turn) {
         Bed bed = TESTBED.bed();
-        try (PatroniCase c = PatroniCase.of(bed, "")) {
+        try (PatroniCase c = PatroniCase.of(bed, password -> "")) {
             for (PackageVersion target : new PackageVersion[] {bed.newMinor(), bed.oldMinor()}) {
                 Plan plan = c.plan(PatroniCase.to(target).primaryTurn(turn));
                 System.out.println(plan.asRunbook());

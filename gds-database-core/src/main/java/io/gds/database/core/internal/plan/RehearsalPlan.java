@@ -102,10 +102,20 @@ public final class RehearsalPlan {
         for (Step s : patch.steps()) {
             StepId source = sources.get(s.action().toString());
             Duration d = source == null ? null : measured.get(source.value());
-            if (d != null) {
+            if (d != null && isExpected(s, patch)) {
                 out.put(s.id(), d);
             }
         }
-        return Estimates.of("rehearsal " + rehearsal, out);
+        Estimates e = Estimates.of("rehearsal " + rehearsal, out);
+        return patch.estimates().turns().map(e::withTurns).orElse(e);
+    }
+
+    /** Of the two ways of the primary's turn only one will be gone. */
+    private static boolean isExpected(Step s, Plan patch) {
+        return s.when().isEmpty()
+                || patch.estimates()
+                        .turns()
+                        .filter(t -> !t.shorter().name().equals(s.when().get().value()))
+                        .isEmpty();
     }
 }

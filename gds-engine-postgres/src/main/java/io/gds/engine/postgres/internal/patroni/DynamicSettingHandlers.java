@@ -50,8 +50,7 @@ final class DynamicSettingHandlers {
 
         @Override
         public String describe(Params p) {
-            return "set " + p.string(NAME) + " to \"" + p.string("value")
-                    + "\" in the dynamic configuration for a while";
+            return "set " + p.string(NAME) + " to \"" + p.string("value") + "\" in the dynamic configuration for a while";
         }
 
         @Override

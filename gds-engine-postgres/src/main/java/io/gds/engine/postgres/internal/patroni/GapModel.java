@@ -41,10 +41,7 @@ final class GapModel {
                 lastCheckpoint,
                 commitsWait,
                 followers,
-                "start "
-                        + slowestStart
-                                .map(d -> d.toMillis() + " ms as measured")
-                                .orElse("not measured")
+                "start " + slowestStart.map(d -> d.toMillis() + " ms as measured").orElse("not measured")
                         + ", checkpoint " + lastCheckpoint.toMillis() + " ms"
                         + (commitsWait ? ", commits wait for standbys" : ""));
     }

@@ -6,9 +6,9 @@ import io.gds.database.plan.Finding.Severity;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.PrimaryTurn;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.control.Settings;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
+import io.gds.engine.postgres.internal.kernel.Together;
 import io.gds.engine.postgres.internal.patroni.api.ClusterMember;
 import io.gds.engine.postgres.internal.patroni.api.ClusterView;
 import io.gds.engine.postgres.internal.patroni.api.NodeStatus;
@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What speaks against a patch beyond the servers themselves: Patroni's own standing, and what was found on the hosts. */
 final class PatroniPreFlight {
@@ -33,11 +33,13 @@ final class PatroniPreFlight {
 
     List<Finding> findings(PatchRequest request) {
         List<Finding> out = new ArrayList<>();
-        Map<String, NodeStatus> standing = new TreeMap<>();
-        for (MemberSpec m : engine.spec().members()) {
-            host(m.name()).ifPresent(out::add);
-            interfaceOf(m.name(), standing, out);
-        }
+        Map<String, NodeStatus> standing = new ConcurrentSkipListMap<>();
+        out.addAll(Together.look(engine.spec().members(), m -> {
+            List<Finding> seen = new ArrayList<>();
+            host(m.name()).ifPresent(seen::add);
+            interfaceOf(m.name(), standing, seen);
+            return seen;
+        }));
         if (out.stream().noneMatch(f -> f.severity() == Severity.BLOCK)) {
             cluster(standing, request, out);
         }
@@ -88,13 +90,12 @@ final class PatroniPreFlight {
             standing.put(member, status);
             WriteAccess access = patroni.api(member).mayWrite();
             if (!access.isAllowed()) {
-                out.add(
-                        Finding.block(
-                                "PG-PATRONI-ACCESS",
-                                member,
-                                access.kind() + ": " + access.text(),
-                                "a REST interface that carries out our verbs",
-                                "correct patroni.user, patroni.password or patroni.tls in the cluster spec, or restapi on the host."));
+                out.add(Finding.block(
+                        "PG-PATRONI-ACCESS",
+                        member,
+                        access.kind() + ": " + access.text(),
+                        "a REST interface that carries out our verbs",
+                        "correct patroni.user, patroni.password or patroni.tls in the cluster spec, or restapi on the host."));
             }
             if (status.watchdogFailed()) {
                 out.add(Finding.ack(
@@ -116,8 +117,7 @@ final class PatroniPreFlight {
                 out.add(Finding.ack(
                         "PG-PATRONI-PENDING-RESTART",
                         member,
-                        "the next restart would activate "
-                                + status.pendingRestart().reasons(),
+                        "the next restart would activate " + status.pendingRestart().reasons(),
                         "no setting that waits for a restart",
                         "restart the member for it on purpose first, or take it back."));
             }
@@ -173,8 +173,10 @@ final class PatroniPreFlight {
                 .filter(m -> !Candidates.mayLead(m.tags()))
                 .map(ClusterMember::name)
                 .toList();
-        List<String> delayed =
-                others.stream().map(ClusterMember::name).filter(this::isDelayed).toList();
+        List<String> delayed = others.stream()
+                .map(ClusterMember::name)
+                .filter(this::isDelayed)
+                .toList();
         long fit = others.stream()
                 .filter(m -> !barred.contains(m.name()) && !delayed.contains(m.name()))
                 .count();
@@ -219,8 +221,8 @@ final class PatroniPreFlight {
             out.add(Finding.block(
                     "PG-LAST-SYNC",
                     engine.name(),
-                    "with synchronous_mode_strict and " + eligible
-                            + " possible synchronous standby every commit would hang" + " while it is patched",
+                    "with synchronous_mode_strict and " + eligible + " possible synchronous standby every commit would hang"
+                            + " while it is patched",
                     "two at least",
                     "add a standby, or switch strict mode off for the time of the patch."));
         } else if (eligible < 2) {

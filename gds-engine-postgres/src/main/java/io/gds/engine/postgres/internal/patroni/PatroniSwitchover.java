@@ -72,8 +72,8 @@ final class PatroniSwitchover {
                     : Verdict.notYet(new Blocked(from + " does not answer", from + " following", "Patroni", SOON));
         }
         if (primaries.size() > 1) {
-            return Verdict.notYet(
-                    new Blocked(primaries + " accept writes", to + " alone", "Patroni demoting " + from, SOON));
+            return Verdict.notYet(new Blocked(
+                    primaries + " accept writes", to + " alone", "Patroni demoting " + from, SOON));
         }
         if (primaries.size() == 1 && !primaries.get(0).equals(from)) {
             return Verdict.broken(Finding.block(

@@ -93,10 +93,14 @@ final class PatroniVerbs implements RollingVerbs {
 
     @Override
     public Params details(String member, EngineVersion version) {
-        PatroniNode node = patroni.node(member);
-        return Params.of("unit", node.unit(), "data", node.dataDir(), "programs", node.binDir())
-                .with("configuration", node.configFile())
-                .with("packages", packages().changes(member, version));
+        try {
+            PatroniNode node = patroni.node(member);
+            return Params.of("unit", node.unit(), "data", node.dataDir(), "programs", node.binDir())
+                    .with("configuration", node.configFile())
+                    .with("packages", packages().changes(member, version));
+        } catch (GdsDatabaseException e) {
+            return Params.empty(); // the same is a finding of the pre-flight, which refuses the run
+        }
     }
 
     @Override
@@ -126,12 +130,14 @@ final class PatroniVerbs implements RollingVerbs {
         }
         Topology t = engine.topology();
         // a former primary that Patroni is just starting as a follower would be left running by its unit's stop
-        boolean follows =
-                t.linkTo(member).filter(l -> l.state().equals("streaming")).isPresent()
-                        && t.primary()
-                                .map(p -> p.attributes().get("timeline"))
-                                .equals(t.member(member).map(m -> m.attributes().get("timeline")));
-        boolean primary = t.primary().filter(p -> p.name().equals(member)).isPresent();
+        boolean follows = t.linkTo(member)
+                        .filter(l -> l.state().equals("streaming"))
+                        .isPresent()
+                && t.primary()
+                        .map(p -> p.attributes().get("timeline"))
+                        .equals(t.member(member).map(m -> m.attributes().get("timeline")));
+        boolean primary =
+                t.primary().filter(p -> p.name().equals(member)).isPresent();
         boolean answers = t.member(member).filter(m -> m.reachable()).isPresent();
         if (!follows && !primary && answers) {
             return Permit.wait(new Blocked(

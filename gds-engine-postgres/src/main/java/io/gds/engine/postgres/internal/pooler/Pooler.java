@@ -57,6 +57,14 @@ final class Pooler {
         return routes.member(database.host(), database.port());
     }
 
+    /** Our databases whose entries name no member: they must follow the primary by themselves. */
+    List<Pause.Follow> follows(List<PoolerDatabase> databases) {
+        return databases.stream()
+                .filter(d -> spec.databases().contains(d.name()) && memberOf(d).isEmpty())
+                .map(d -> new Pause.Follow(d.name(), d.host().orElse(""), d.port(), d.database()))
+                .toList();
+    }
+
     /** Entries of the configuration that are ours and name a member. */
     Predicate<IniEntry> pointsToMember() {
         return e -> spec.databases().contains(e.name())

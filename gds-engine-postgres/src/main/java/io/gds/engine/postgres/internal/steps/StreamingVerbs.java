@@ -153,9 +153,10 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine, members::alive, m -> new Host(engine, m)
-                        .postmaster()
-                        .isPresent())
+        return new Serving(
+                        engine,
+                        members::alive,
+                        m -> new Host(engine, m).postmaster().isPresent())
                 .verify(member, version, context);
     }
 

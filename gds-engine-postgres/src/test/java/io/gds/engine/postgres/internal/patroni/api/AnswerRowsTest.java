@@ -285,7 +285,7 @@ class AnswerRowsTest {
         fake.server("n1").then(Fault.SILENT_AFTER);
         Reply reply = switchover();
         assertThat(reply.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(reply.text()).contains("gave no answer to POST /switchover within 0.3 s");
+        assertThat(reply.text()).contains("gave no answer to POST /switchover within 2.0 s");
         assertThat(fake.cluster.effects()).containsExactly("switchover to n2");
     }
 
@@ -300,7 +300,10 @@ class AnswerRowsTest {
         fake.server("n1").then(Fault.CUT_SHORT);
         Reply reply = switchover();
         assertThat(reply.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(reply.text()).isEqualTo("Successfully switc");
+        assertThat(reply.text()).isEqualTo("Successfully swit");
+        fake.server("n2").then(Fault.CUT_AND_RESET);
+        fake.cluster.installed.put("n2", 150020);
+        assertThat(restart("n2").outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @ParameterizedTest
