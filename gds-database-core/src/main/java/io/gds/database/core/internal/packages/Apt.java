@@ -9,6 +9,7 @@ import io.gds.database.spi.HostShell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,6 +92,12 @@ final class Apt implements PackageSystem {
                 .with(words(pins))
                 .as("root")
                 .timeout(FETCH));
+    }
+
+    @Override
+    public Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
+        return Optional.of(
+                shell.run(Scripts.command("apt-unpack.sh", directory).with(words(pins)).timeout(FETCH)));
     }
 
     @Override

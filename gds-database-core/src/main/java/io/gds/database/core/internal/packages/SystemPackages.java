@@ -130,6 +130,20 @@ final class SystemPackages implements PackageManager {
     }
 
     @Override
+    public boolean unpack(String member, EngineVersion version, String directory) {
+        HostShell shell = shells.apply(member);
+        refresh(shell);
+        Survey survey = survey(shell);
+        List<Offer> pins =
+                select(shell, survey, system.offers(shell, survey), version).pins();
+        Optional<CommandResult> result = system.unpack(shell, pins, directory);
+        if (result.filter(r -> !r.succeeded()).isPresent()) {
+            throw PackageErrors.of("host " + shell.host() + ", unpacking " + new ArrayList<>(pins), result.get());
+        }
+        return result.isPresent();
+    }
+
+    @Override
     public String programs(String member) {
         return settings.programs();
     }

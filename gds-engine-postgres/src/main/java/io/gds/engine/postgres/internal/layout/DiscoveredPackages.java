@@ -79,6 +79,11 @@ public final class DiscoveredPackages implements PackageManager {
     }
 
     @Override
+    public boolean unpack(String member, EngineVersion version, String directory) {
+        return of(member).unpack(member, version, directory);
+    }
+
+    @Override
     public String programs(String member) {
         return of(member).programs(member);
     }

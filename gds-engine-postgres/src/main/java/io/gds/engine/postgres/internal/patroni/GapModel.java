@@ -22,6 +22,8 @@ final class GapModel {
     /** Until another standby follows a new leader that must not commit alone, when none follows it before. */
     private static final Duration REPOINT = Duration.ofMillis(1900);
 
+    private static final String WAITING = ", commits wait for standbys";
+
     private GapModel() {}
 
     static TurnForecast unmeasured(boolean commitsWait, int followers) {
@@ -43,18 +45,36 @@ final class GapModel {
                 followers,
                 "start " + slowestStart.map(d -> d.toMillis() + " ms as measured").orElse("not measured")
                         + ", checkpoint " + lastCheckpoint.toMillis() + " ms"
-                        + (commitsWait ? ", commits wait for standbys" : ""));
+                        + (commitsWait ? WAITING : ""));
+    }
+
+    /** What a lone copy would need, and what this cluster's standbys add to it. */
+    static TurnForecast rehearsed(TurnForecast onClone, boolean commitsWait, int followers) {
+        return withStandbys(
+                onClone.switchover(),
+                onClone.restartInPlace(),
+                commitsWait,
+                followers,
+                onClone.basis() + " on a clone" + (commitsWait ? WAITING : ""));
     }
 
     private static TurnForecast forecast(
             Duration start, Duration checkpoint, boolean commitsWait, int followers, String basis) {
-        Duration switchover = STOP_POLL.plus(checkpoint).plus(STOP).plus(PROMOTION);
-        Duration restart = checkpoint.plus(STOP).plus(start);
-        if (commitsWait) {
-            // with a third member the cascade stands before the switchover, and nobody is to be pointed anew
-            switchover = switchover.plus(followers > 1 ? RECONNECT : REPOINT);
-            restart = restart.plus(RECONNECT);
+        return withStandbys(
+                STOP_POLL.plus(checkpoint).plus(STOP).plus(PROMOTION),
+                checkpoint.plus(STOP).plus(start),
+                commitsWait,
+                followers,
+                basis);
+    }
+
+    private static TurnForecast withStandbys(
+            Duration switchover, Duration restart, boolean commitsWait, int followers, String basis) {
+        if (!commitsWait) {
+            return new TurnForecast(switchover, restart, basis);
         }
-        return new TurnForecast(switchover, restart, basis);
+        // with a third member the cascade stands before the switchover, and nobody is to be pointed anew
+        return new TurnForecast(
+                switchover.plus(followers > 1 ? RECONNECT : REPOINT), restart.plus(RECONNECT), basis);
     }
 }

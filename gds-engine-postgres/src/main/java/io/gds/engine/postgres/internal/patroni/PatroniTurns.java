@@ -59,6 +59,11 @@ final class PatroniTurns implements PrimaryTurns {
         return GapModel.measured(slowest, last, patroni.commitsWait(primary), followers());
     }
 
+    @Override
+    public TurnForecast rehearsed(String primary, TurnForecast onClone) {
+        return GapModel.rehearsed(onClone, patroni.commitsWait(primary), followers());
+    }
+
     private Duration checkpoint(String member, StepContext<?> c) {
         Instant from = c.clock().instant();
         engine.connections().onMember(member, s -> {

@@ -36,4 +36,14 @@ class GapModelTest {
         TurnForecast three = GapModel.measured(Optional.empty(), Duration.ZERO, true, 2);
         assertThat(two.switchover()).isGreaterThan(three.switchover().plusSeconds(1));
     }
+
+    @Test
+    void whatACloneNeedsIsWhatTheClusterNeedsButForItsStandbys() {
+        TurnForecast clone = GapModel.measured(Optional.of(Duration.ofSeconds(4)), Duration.ofMillis(20), false, 0);
+        TurnForecast cluster = GapModel.measured(Optional.of(Duration.ofSeconds(4)), Duration.ofMillis(20), true, 1);
+        TurnForecast rehearsed = GapModel.rehearsed(clone, true, 1);
+        assertThat(rehearsed.switchover()).isEqualTo(cluster.switchover());
+        assertThat(rehearsed.restartInPlace()).isEqualTo(cluster.restartInPlace());
+        assertThat(rehearsed.basis()).isEqualTo("start 4000 ms as measured, checkpoint 20 ms on a clone, commits wait for standbys");
+    }
 }
