@@ -1,11 +1,12 @@
 package io.gds.engine.postgres.internal.patroni.clone;
 
 import io.gds.database.CloneRequest;
+import io.gds.database.Secret;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
 
 import io.gds.database.spi.Command;
-import io.gds.database.spi.Secret;
+
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
