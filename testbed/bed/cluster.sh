@@ -7,6 +7,10 @@ streaming() { # all replicas stream from the leader, and have replayed all there
 writable()    { [ "$(sql "$1" "select pg_is_in_recovery()")" = f ]; }
 etcd_well()   { curl -s -m 1 "http://$(ip_of "$1"):2379/health" | grep -q true; }
 boot_all()    { at_once "$ALL" "$HERE/node.sh" up "$ID" NODE; }
+unplug() {
+    at_once "$ALL" "$HERE/node.sh" crash "$ID" NODE
+    for n in $ALL; do ! mountpoint -q "$BED/$n/disk" || umount "$BED/$n/disk"; done
+}
 
 start_cluster() { # n1 first, so that it is the leader
     for n in $NODES; do await 30 "etcd on $n" etcd_well "$n"; done

@@ -1,12 +1,11 @@
 #!/bin/bash
 # down.sh ID: ends every process of the bed and removes its links, namespaces, mounts, cgroups and files. May be repeated.
 . "$(dirname "$0")/lib.sh"
-bed "$1"
+bed "$1"; . "$HERE/cluster.sh"
 [ -e "$REGISTRY/$ID" ] || exit 0
 alone_with_bed
-at_once "$ALL" "$HERE/node.sh" crash "$ID" NODE
+unplug
 ip link del "$BRIDGE" 2>/dev/null || true
-for n in $ALL; do ! mountpoint -q "$BED/$n/disk" || umount "$BED/$n/disk"; done
 left=$(awk -v under="$BED/" 'index($2, under) == 1 { print $2 }' /proc/self/mounts)
 [ -z "$left" ] || die "bed $ID: still mounted: $left"
 rm -rf --one-file-system "$BED"

@@ -35,9 +35,9 @@ boot() {
     (echo "$BASHPID" >"$CGROUP/cgroup.procs"
         exec setsid nsenter --net="/run/netns/$NS" unshare --mount --uts --ipc --pid --cgroup --fork --kill-child \
             "$HERE/node-init.sh" "$D/root" "$n" "$BASE/repo") >>"$D/console.log" 2>&1 </dev/null 7<&- &
-    echo $! >"$D/holder"
-    init_of() { pgrep -P "$(cat "$D/holder")" >"$D/init"; }
-    await 10 "$n to begin" init_of
+    local holder=$!
+    await 20 "$n to begin" pgrep -P $holder
+    pgrep -P $holder >"$D/init"
     await 20 "sshd on $n" bash -c "exec 3<>/dev/tcp/$IP/22"
 }
 kill_processes() {
@@ -58,19 +58,21 @@ unmount_tree() {
     done
 }
 
+remove() { # whatever of the node is there, also of one that was killed half way up
+    ip link del "$NS" 2>/dev/null || true           # first the network, as when a host loses power
+    kill_processes
+    rm -f "$D/init"
+    ip netns del "$NS" 2>/dev/null || true
+    unmount_tree
+}
+
 case $1 in
 up)
     [ ! -e "$D/init" ] || die "$n is already up"
-    plug_network; mount_tree; mount_disk
+    remove; plug_network; mount_tree; mount_disk
     [ -e "$D/root/etc/machine-id" ] || cp -a "$BED/identity/$n/." "$D/root/"
     boot
     ;;
-crash)
-    ip link del "$NS" 2>/dev/null || true           # first the network, as when a host loses power
-    kill_processes
-    rm -f "$D/init" "$D/holder"
-    ip netns del "$NS" 2>/dev/null || true
-    unmount_tree
-    ;;
+crash) remove ;;
 *) die "node.sh: unknown command '$1'; expected up or crash" ;;
 esac

@@ -16,11 +16,12 @@ mkdir -p "$BED"
         DISKS "${GDS_TESTBED_DISKS:-}"
 } >"$BED/settings"
 bed "$ID"; . "$HERE/cluster.sh"
-
 "$HERE/identity.sh" "$ID"
 ip link add "$BRIDGE" type bridge; ip addr add "$NET.1/24" dev "$BRIDGE"; ip link set "$BRIDGE" up
-create_cluster
-patroni_at_boot
+create_cluster; stop_cluster; unplug
+mkdir "$BED/fresh"
+for n in $ALL; do mv -T "$BED/$n/upper" "$BED/fresh/$n"; done
+"$HERE/reset.sh" "$ID"
 say "bed $ID: ready after $(since "$began")"
 
 cat <<X

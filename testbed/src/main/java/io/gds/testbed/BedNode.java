@@ -77,6 +77,13 @@ public final class BedNode {
         bed.script("node.sh", "up", Integer.toString(bed.id()), name);
     }
 
+    /** A file of the node, seen from this machine; also while the node is down. Not for /run, /dev and /proc. */
+    public Path path(String absolute) {
+        String below = absolute.replaceFirst("^/+", "");
+        // Its mount is gone while the node is down; what the node wrote is in its upper layer.
+        return bed.folder().resolve(name).resolve(isUp() ? "root" : "upper").resolve(below);
+    }
+
     public boolean isUp() {
         return Files.exists(initFile());
     }

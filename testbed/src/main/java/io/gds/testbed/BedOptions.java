@@ -50,8 +50,8 @@ public final class BedOptions {
             flow.add(before);
         }
         new LinkedHashMap<>(parameters)
-                .forEach((name, value) -> flow.add(
-                        name + ": \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+                .forEach((name, value) ->
+                        flow.add(name + ": \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
         return with("GDS_TESTBED_PARAMETERS", flow.toString());
     }
 

@@ -1,6 +1,7 @@
 package io.gds.testbed;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,8 +48,13 @@ public final class PatroniTestbed implements BeforeAllCallback {
         Shared shared = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Shared.class, k -> new Shared(), Shared.class);
+        bed = orSkip(() -> shared.bed(options));
+    }
+
+    /** Says once for this JVM why there is no bed; JUnit's report says it for each class. */
+    static <T> T orSkip(Supplier<T> start) {
         try {
-            bed = shared.bed(options);
+            return start.get();
         } catch (TestbedUnavailableException e) {
             String line = "SKIP: patroni testbed: " + e.getMessage();
             if ("required".equals(System.getenv("GDS_TESTBED"))) {

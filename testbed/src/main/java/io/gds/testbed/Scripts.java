@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -21,8 +22,19 @@ final class Scripts {
     static final int SKIP = 77;
 
     private static final List<String> NAMES = List.of(
-            "lib.sh", "cluster.sh", "preflight.sh", "minors.sh", "base.sh", "claim.sh", "identity.sh", "node.sh",
-            "node-init.sh", "up.sh", "down.sh", "sweep.sh");
+            "lib.sh",
+            "cluster.sh",
+            "preflight.sh",
+            "minors.sh",
+            "base.sh",
+            "claim.sh",
+            "identity.sh",
+            "node.sh",
+            "node-init.sh",
+            "up.sh",
+            "down.sh",
+            "reset.sh",
+            "sweep.sh");
 
     private final Path folder;
 
@@ -55,6 +67,8 @@ final class Scripts {
             return target;
         }
         Path fresh = Files.createTempDirectory(root, "scripts.");
+        // Another user must be able to read why there is no bed for them.
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (Map.Entry<String, byte[]> e : contents.entrySet()) {
             Path script = Files.write(fresh.resolve(e.getKey()), e.getValue());
             if (!script.toFile().setExecutable(true)) {
@@ -76,6 +90,14 @@ final class Scripts {
         return target;
     }
 
+    Path path(String script) {
+        return folder.resolve(script);
+    }
+
+    Path bedFolder(String id) {
+        return folder.resolveSibling("beds").resolve(id);
+    }
+
     /**
      * Runs a script and gives what it printed.
      *
@@ -83,12 +105,12 @@ final class Scripts {
      * @throws IllegalStateException if it failed
      */
     String run(Duration deadline, Map<String, String> environment, String script, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("bash", folder.resolve(script).toString()));
+        List<String> command = new ArrayList<>(List.of("bash", path(script).toString()));
         command.addAll(List.of(arguments));
         CommandResult result = Commands.run(command, environment, deadline);
         if (result.exitCode() == SKIP) {
-            String[] lines = result.out().strip().split("\n");
-            throw new TestbedUnavailableException(lines[lines.length - 1].replace("SKIP: patroni testbed: ", ""));
+            String reason = result.out().strip().lines().reduce("", (before, line) -> line);
+            throw new TestbedUnavailableException(reason.replace("SKIP: patroni testbed: ", ""));
         }
         if (!result.ok()) {
             throw new IllegalStateException(String.join(" ", command) + ": " + result);

@@ -1,20 +1,15 @@
 package io.gds.testbed;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("slow")
-class BookwormBedTest {
+class BookwormBedTest extends BedContract {
     @RegisterExtension
     static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.BOOKWORM));
 
-    @Test
-    void nodesAreHosts() {
-        for (BedNode n : TESTBED.bed().members()) {
-            assertThat(n.run("hostname")).isEqualTo(n.name());
-        }
+    @Override
+    Bed bed() {
+        return TESTBED.bed();
     }
 }

@@ -1,5 +1,7 @@
 package io.gds.database.datasource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,7 +47,7 @@ final class Protocol {
                 try {
                     out.add(Files.readString(each));
                 } catch (NoSuchFileException e) {
-                    continue; // it has just ended
+                    assertThat(each).as("its instance has just ended").doesNotExist();
                 }
             }
         }

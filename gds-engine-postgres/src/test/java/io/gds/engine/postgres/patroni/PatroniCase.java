@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A bed with a cluster spec and a journal. */
 final class PatroniCase implements AutoCloseable {
@@ -39,12 +41,14 @@ final class PatroniCase implements AutoCloseable {
     }
 
     /** The cluster as an operator would describe it. */
-    static PatroniCase of(Bed bed, String more) {
+    static PatroniCase of(Bed bed, UnaryOperator<String> more) {
         try {
             Path directory = Files.createTempDirectory("gds-patroni-");
             Path spec = directory.resolve("cluster.yaml");
-            Files.writeString(directory.resolve("super"), "super");
-            Files.writeString(spec, text(bed, directory) + more);
+            Path secret = directory.resolve("super");
+            Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(secret, "super");
+            Files.writeString(spec, text(bed, directory) + more.apply("file:" + secret));
             return new PatroniCase(bed, directory, spec);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,9 +80,9 @@ final class PatroniCase implements AutoCloseable {
     }
 
     /** A list of one pooler: the bed's PgBouncer. */
-    static String pooler(Bed bed) {
-        return "poolers:\n  - {name: px, host: " + bed.proxy().address()
-                + ", port: 6432, databases: [bench], user: postgres, password: \"env:GDS_TEST_SUPER\"}\n";
+    static UnaryOperator<String> pooler(Bed bed) {
+        return password -> "poolers:\n  - {name: px, host: " + bed.proxy().address()
+                + ", port: 6432, databases: [bench], user: postgres, password: \"" + password + "\"}\n";
     }
 
     Path spec() {

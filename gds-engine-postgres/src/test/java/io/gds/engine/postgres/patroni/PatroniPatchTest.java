@@ -26,7 +26,7 @@ class PatroniPatchTest {
     @EnumSource(PrimaryTurn.class)
     void patchesToTheNewerMinorAndBack(PrimaryTurn turn) {
         Bed bed = TESTBED.bed();
-        try (PatroniCase c = PatroniCase.of(bed, "")) {
+        try (PatroniCase c = PatroniCase.of(bed, password -> "")) {
             for (PackageVersion target : new PackageVersion[] {bed.newMinor(), bed.oldMinor()}) {
                 Plan plan = c.plan(PatroniCase.to(target).primaryTurn(turn));
                 System.out.println(plan.asRunbook());

@@ -144,8 +144,19 @@ public final class RehearsalPlan {
         }
         Map<StepId, Duration> out = new HashMap<>();
         MEASURED_BY.forEach((action, source) -> Optional.ofNullable(measured.get(source.value()))
-                .ifPresent(took -> steps(patch, action).forEach(s -> out.put(s.id(), took))));
+                .ifPresent(took -> steps(patch, action)
+                        .filter(s -> isExpected(s, patch))
+                        .forEach(s -> out.put(s.id(), took))));
         Estimates estimates = Estimates.of("rehearsal " + rehearsal, out);
         return turns.map(estimates::withTurns).orElse(estimates);
+    }
+
+    /** Of the two ways of the primary's turn only one will be gone. */
+    private static boolean isExpected(Step s, Plan patch) {
+        return s.when().isEmpty()
+                || patch.estimates()
+                        .turns()
+                        .filter(t -> !t.shorter().name().equals(s.when().get().value()))
+                        .isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.gds.database.spi.Verdict;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.Roles;
+import io.gds.engine.postgres.internal.kernel.Together;
 import io.gds.engine.postgres.internal.steps.Serving;
 import java.time.Duration;
 import java.util.List;
@@ -118,12 +119,12 @@ final class PatroniMembers {
 
     /** Members whose host answers and whose unit is down. */
     private List<String> deadUnits() {
-        return roles.names().stream().filter(this::isDead).toList();
+        return Together.look(roles.names(), m -> isDead(m) ? List.of(m) : List.of());
     }
 
     private boolean isDead(String member) {
         try {
-            return patroni.unit(member).look().isDown();
+            return UnitControl.isDown(patroni.unit(member).state());
         } catch (GdsDatabaseException e) {
             return false; // a host that does not answer is nobody's to start
         }

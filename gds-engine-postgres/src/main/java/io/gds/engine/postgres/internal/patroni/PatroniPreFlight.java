@@ -6,9 +6,9 @@ import io.gds.database.plan.Finding.Severity;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.PrimaryTurn;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.control.Settings;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
+import io.gds.engine.postgres.internal.kernel.Together;
 import io.gds.engine.postgres.internal.patroni.api.ClusterMember;
 import io.gds.engine.postgres.internal.patroni.api.ClusterView;
 import io.gds.engine.postgres.internal.patroni.api.NodeStatus;
@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What speaks against a patch beyond the servers themselves: Patroni's own standing, and what was found on the hosts. */
 final class PatroniPreFlight {
@@ -33,11 +33,13 @@ final class PatroniPreFlight {
 
     List<Finding> findings(PatchRequest request) {
         List<Finding> out = new ArrayList<>();
-        Map<String, NodeStatus> standing = new TreeMap<>();
-        for (MemberSpec m : engine.spec().members()) {
-            host(m.name()).ifPresent(out::add);
-            interfaceOf(m.name(), standing, out);
-        }
+        Map<String, NodeStatus> standing = new ConcurrentSkipListMap<>();
+        out.addAll(Together.look(engine.spec().members(), m -> {
+            List<Finding> seen = new ArrayList<>();
+            host(m.name()).ifPresent(seen::add);
+            interfaceOf(m.name(), standing, seen);
+            return seen;
+        }));
         if (out.stream().noneMatch(f -> f.severity() == Severity.BLOCK)) {
             cluster(standing, request, out);
         }

@@ -93,10 +93,14 @@ final class PatroniVerbs implements RollingVerbs {
 
     @Override
     public Params details(String member, EngineVersion version) {
-        PatroniNode node = patroni.node(member);
-        return Params.of("unit", node.unit(), "data", node.dataDir(), "programs", node.binDir())
-                .with("configuration", node.configFile())
-                .with("packages", packages().changes(member, version));
+        try {
+            PatroniNode node = patroni.node(member);
+            return Params.of("unit", node.unit(), "data", node.dataDir(), "programs", node.binDir())
+                    .with("configuration", node.configFile())
+                    .with("packages", packages().changes(member, version));
+        } catch (GdsDatabaseException e) {
+            return Params.empty(); // the same is a finding of the pre-flight, which refuses the run
+        }
     }
 
     @Override

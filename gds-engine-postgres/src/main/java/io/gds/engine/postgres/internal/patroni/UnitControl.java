@@ -14,9 +14,9 @@ final class UnitControl {
      * The unit's state, then every process of a server whose working directory is the data directory: the lock file may be
      * gone while processes live, and the program of one that lives may be replaced already.
      */
-    private static final String LOOK = "systemctl is-active -- \"$1\"; d=$(readlink -f -- \"$2\"); for p in /proc/[0-9]*; do if"
-            + " [ \"$(readlink \"$p/cwd\")\" = \"$d\" ]; then case \"$(readlink \"$p/exe\")\" in */postgres|*/postgres\\ *) echo"
-            + " \"${p#/proc/}\";; esac; fi; done; true";
+    private static final String LOOK = "systemctl is-active -- \"$1\"; d=$(readlink -f -- \"$2\"); find /proc -maxdepth 2 -name cwd"
+            + " -printf '%h %l\\n' 2>/dev/null | while read -r p c; do if [ \"$c\" = \"$d\" ]; then case \"$(readlink"
+            + " \"$p/exe\")\" in */postgres|*/postgres\\ *) echo \"${p#/proc/}\";; esac; fi; done; true";
 
     /**
      * What a host shows.
@@ -30,8 +30,12 @@ final class UnitControl {
         }
 
         boolean isDown() {
-            return state.equals("inactive") || state.equals("failed");
+            return UnitControl.isDown(state);
         }
+    }
+
+    static boolean isDown(String state) {
+        return state.equals("inactive") || state.equals("failed");
     }
 
     private final HostShell shell;
@@ -40,6 +44,12 @@ final class UnitControl {
     UnitControl(HostShell shell, PatroniNode node) {
         this.shell = shell;
         this.node = node;
+    }
+
+    /** The unit's state alone, in systemd's word. */
+    String state() {
+        String said = shell.run(Command.of("systemctl", "is-active", node.unit())).output().strip();
+        return said.isEmpty() ? "unknown" : said;
     }
 
     Look look() {

@@ -40,8 +40,8 @@ final class ConsoleChecks {
             out.add(Finding.ack(
                     "PG-POOLER-REUSEPORT",
                     view.name(),
-                    "so_reuseport = 1: several processes may share " + view.pooler().spec().address()
-                            + ", and a PAUSE reaches one of them",
+                    "so_reuseport = 1: several processes may share "
+                            + view.pooler().spec().address() + ", and a PAUSE reaches one of them",
                     "one process for each address",
                     "acknowledge when there is one process only; otherwise leave this pooler out of the spec."));
         }
@@ -114,12 +114,13 @@ final class ConsoleChecks {
         for (PoolerDatabase d : view.databases()) {
             Optional<String> member = view.pooler().memberOf(d);
             if (member.isPresent() && !view.pooler().spec().databases().contains(d.name())) {
-                out.add(Finding.warn(
-                        "PG-POOLER-OTHER-DATABASE",
-                        view.name(),
-                        "database " + d.name() + " leads to member " + member.get() + " and is not in the spec",
-                        "every database that leads to the cluster",
-                        "add it to databases of the pooler; otherwise it is neither paused nor pointed to a new primary."));
+                out.add(
+                        Finding.warn(
+                                "PG-POOLER-OTHER-DATABASE",
+                                view.name(),
+                                "database " + d.name() + " leads to member " + member.get() + " and is not in the spec",
+                                "every database that leads to the cluster",
+                                "add it to databases of the pooler; otherwise it is neither paused nor pointed to a new primary."));
             }
         }
     }

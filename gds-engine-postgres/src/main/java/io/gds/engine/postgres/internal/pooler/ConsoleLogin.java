@@ -46,8 +46,9 @@ final class ConsoleLogin {
                 scram.check(new String(question.rest(), StandardCharsets.UTF_8));
                 yield Optional.empty();
             }
-            default -> throw new IOException("it asks for a way to log in that is not supported (" + kind
-                    + "); supported are trust, plain, md5, scram-sha-256 and certificates");
+            default ->
+                throw new IOException("it asks for a way to log in that is not supported (" + kind
+                        + "); supported are trust, plain, md5, scram-sha-256 and certificates");
         };
     }
 

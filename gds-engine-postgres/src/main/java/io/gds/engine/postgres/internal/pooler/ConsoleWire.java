@@ -76,8 +76,8 @@ final class ConsoleWire implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("sslmode", sslMode);
         try {
-            SSLSocket tls = (SSLSocket)
-                    new LibPQFactory(settings).createSocket(plain, address.host(), address.port(), true);
+            SSLSocket tls =
+                    (SSLSocket) new LibPQFactory(settings).createSocket(plain, address.host(), address.port(), true);
             tls.setSoTimeout(plain.getSoTimeout());
             tls.startHandshake();
             if (sslMode.equals("verify-full")

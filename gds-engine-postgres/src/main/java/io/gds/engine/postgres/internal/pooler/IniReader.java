@@ -42,11 +42,10 @@ final class IniReader {
         if (nested > MOST_NESTED) {
             throw wrong(file, 0, "includes nested deeper than " + MOST_NESTED, "fewer", "include it from fewer files.");
         }
-        byte[] content = files.apply(file)
-                .orElseThrow(() -> GdsDatabaseException.environment(CODE)
-                        .message("there is no configuration " + file + " on host " + host + ".")
-                        .remedy("set configFile of the pooler in the spec.")
-                        .build());
+        byte[] content = files.apply(file).orElseThrow(() -> GdsDatabaseException.environment(CODE)
+                .message("there is no configuration " + file + " on host " + host + ".")
+                .remedy("set configFile of the pooler in the spec.")
+                .build());
         String text = new String(content, StandardCharsets.ISO_8859_1);
         texts.put(file, text);
         int number = 0;
@@ -79,18 +78,10 @@ final class IniReader {
             return;
         }
         if (section.equals("databases")) {
-            new ConnectString(text, begin, end)
-                    .entry(file)
-                    .ifPresentOrElse(
-                            entries::add,
-                            () -> {
-                                throw wrong(
-                                        file,
-                                        number,
-                                        "a line that is no database entry",
-                                        "name = key=value ...",
-                                        "correct that line.");
-                            });
+            new ConnectString(text, begin, end).entry(file).ifPresentOrElse(entries::add, () -> {
+                throw wrong(
+                        file, number, "a line that is no database entry", "name = key=value ...", "correct that line.");
+            });
         }
     }
 

@@ -13,7 +13,9 @@ public interface Leader {
 
     /** Asks every member of the cluster. */
     static Leader of(PostgresEngine engine) {
-        return () -> new Roles(engine).primary().map(m -> new Serving(m, engine.spec().member(m).address()));
+        return () -> new Roles(engine)
+                .primary()
+                .map(m -> new Serving(m, engine.spec().member(m).address()));
     }
 
     /**

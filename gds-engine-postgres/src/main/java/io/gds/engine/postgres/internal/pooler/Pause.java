@@ -57,7 +57,9 @@ record Pause(String step, Instant since, Map<String, Found> poolers) {
     static Pause of(Params facts) {
         Map<String, Found> poolers = new TreeMap<>();
         for (Params p : facts.objects("poolers")) {
-            poolers.put(p.string("name"), new Found(
+            poolers.put(
+                    p.string("name"),
+                    new Found(
                             p.string("configFile"),
                             p.duration("pauseLimit"),
                             p.objects("follows").stream().map(Follow::of).toList()));
@@ -79,9 +81,8 @@ record Pause(String step, Instant since, Map<String, Found> poolers) {
 
     /** The limits of a pooler; the usual ones for one that was not there. */
     PauseLimits limits(String pooler) {
-        return PauseLimits.ofTotal(Optional.ofNullable(poolers.get(pooler))
-                .map(Found::total)
-                .orElse(Duration.ofSeconds(40)));
+        return PauseLimits.ofTotal(
+                Optional.ofNullable(poolers.get(pooler)).map(Found::total).orElse(Duration.ofSeconds(40)));
     }
 
     String configFile(String pooler) {
@@ -94,7 +95,9 @@ record Pause(String step, Instant since, Map<String, Found> poolers) {
 
     /** From when on clients are let go in any case: they have waited as long as the least patient pooler allows. */
     Instant over() {
-        return since.plus(
-                poolers.values().stream().map(Found::total).min(Duration::compareTo).orElse(Duration.ZERO));
+        return since.plus(poolers.values().stream()
+                .map(Found::total)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO));
     }
 }

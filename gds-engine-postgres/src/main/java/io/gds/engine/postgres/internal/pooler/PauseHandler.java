@@ -46,17 +46,9 @@ final class PauseHandler extends PoolerHandler {
                     new Pause.Found(
                             view.pooler().configFile(view.config()),
                             PauseLimits.of(view.pooler().spec(), view.config()).total(),
-                            follows(view)));
+                            view.pooler().follows(view.databases())));
         }
         return Prepared.proceed(new Pause(c.key(), c.clock().instant(), found).facts());
-    }
-
-    private static List<Pause.Follow> follows(ConsoleView view) {
-        return view.pooler().spec().databases().stream()
-                .flatMap(d -> view.row(d).stream())
-                .filter(d -> view.pooler().memberOf(d).isEmpty())
-                .map(d -> new Pause.Follow(d.name(), d.host().orElse(""), d.port(), d.database()))
-                .toList();
     }
 
     @Override

@@ -57,6 +57,14 @@ final class Pooler {
         return routes.member(database.host(), database.port());
     }
 
+    /** Our databases whose entries name no member: they must follow the primary by themselves. */
+    List<Pause.Follow> follows(List<PoolerDatabase> databases) {
+        return databases.stream()
+                .filter(d -> spec.databases().contains(d.name()) && memberOf(d).isEmpty())
+                .map(d -> new Pause.Follow(d.name(), d.host().orElse(""), d.port(), d.database()))
+                .toList();
+    }
+
     /** Entries of the configuration that are ours and name a member. */
     Predicate<IniEntry> pointsToMember() {
         return e -> spec.databases().contains(e.name())
@@ -95,8 +103,8 @@ final class Pooler {
         } catch (PgBouncerConsole.PauseTimeout e) {
             resume(database);
             throw GdsDatabaseException.engine("PG-POOLER-BUSY")
-                    .message("pooler " + spec.name() + ": transactions of database " + database
-                            + " did not end within " + limit + "; its pause was taken back.")
+                    .message("pooler " + spec.name() + ": transactions of database " + database + " did not end within "
+                            + limit + "; its pause was taken back.")
                     .remedy("end the long transaction, or raise pauseLimit of the pooler; it is tried again.")
                     .retryable()
                     .cause(e)
@@ -147,7 +155,6 @@ final class Pooler {
     /** Whether an entry leads to a server, or is none that names a member. */
     boolean fits(PoolerDatabase database, HostPort server) {
         Optional<String> member = memberOf(database);
-        return member.isEmpty()
-                || member.equals(engine.spec().memberAt(server).map(m -> m.name()));
+        return member.isEmpty() || member.equals(engine.spec().memberAt(server).map(m -> m.name()));
     }
 }

@@ -25,8 +25,8 @@ final class PoolerHost {
     /** The host; empty when neither the pooler nor the cluster has a shell. */
     static Optional<PoolerHost> of(PostgresEngine engine, PoolerSpec pooler) {
         Optional<Params> settings = pooler.shell().or(() -> engine.spec().shell());
-        return settings.map(s -> new PoolerHost(
-                engine.shellAt(pooler.address().host(), pooler.shell()), s.optionalString("user")));
+        return settings.map(
+                s -> new PoolerHost(engine.shellAt(pooler.address().host(), pooler.shell()), s.optionalString("user")));
     }
 
     CommandResult run(Command command) {

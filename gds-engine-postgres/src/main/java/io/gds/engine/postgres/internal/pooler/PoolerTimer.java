@@ -72,8 +72,7 @@ final class PoolerTimer {
             String file = files.get(f);
             host.write(directory + "/found-" + f, found.getOrDefault(file, new byte[0]));
             for (int m = 0; m < members.size(); m++) {
-                byte[] variant =
-                        variants.getOrDefault(members.get(m), Map.of()).get(file);
+                byte[] variant = variants.getOrDefault(members.get(m), Map.of()).get(file);
                 if (variant != null) {
                     host.write(directory + "/variant-" + f + "-" + m, variant);
                 }
@@ -92,7 +91,9 @@ final class PoolerTimer {
         write("pooler.sh", List.of(PoolerHost.script()));
         write("armed-" + key, List.of());
         host.launch(Command.of("sh", directory + "/pooler.sh", "timer", directory, key)
-                .with(Long.toString(limits.total().toSeconds()), Long.toString(limits.last().toSeconds()))
+                .with(
+                        Long.toString(limits.total().toSeconds()),
+                        Long.toString(limits.last().toSeconds()))
                 .with(pooler.address().host(), Integer.toString(pooler.address().port()))
                 .with(pooler.user(), pooler.sslMode(), cluster.user(), cluster.database(), cluster.sslMode()));
         awaitAlive();

@@ -69,7 +69,8 @@ public final class Poolers {
                 if (!isGone(p)) {
                     throw e; // and its timer is left to do it
                 }
-                server.ifPresent(s -> p.host().ifPresent(h -> p.write(h, pause.configFile(p.spec().name()), s)));
+                server.ifPresent(s -> p.host()
+                        .ifPresent(h -> p.write(h, pause.configFile(p.spec().name()), s)));
             }
             timer.ifPresent(PoolerTimer::disarm);
             return p;

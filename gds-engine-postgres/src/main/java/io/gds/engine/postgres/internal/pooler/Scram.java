@@ -57,8 +57,8 @@ final class Scram {
             byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)
                     .getEncoded();
-            String withoutProof =
-                    "c=" + Base64.getEncoder().encodeToString(NO_BINDING.getBytes(StandardCharsets.US_ASCII)) + ",r=" + both;
+            String withoutProof = "c="
+                    + Base64.getEncoder().encodeToString(NO_BINDING.getBytes(StandardCharsets.US_ASCII)) + ",r=" + both;
             String exchange = bare() + "," + serverFirst + "," + withoutProof;
             byte[] key = hmac(salted, "Client Key");
             byte[] signature = hmac(MessageDigest.getInstance("SHA-256").digest(key), exchange);

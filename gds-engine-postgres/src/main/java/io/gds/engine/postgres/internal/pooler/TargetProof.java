@@ -1,7 +1,6 @@
 package io.gds.engine.postgres.internal.pooler;
 
 import io.gds.database.Secret;
-import io.gds.database.spi.Command;
 import io.gds.database.spi.CommandResult;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.ConnectionSpec;
@@ -25,6 +24,9 @@ final class TargetProof {
     private static final String WHO = "SELECT pg_catalog.pg_is_in_recovery()::text || ' ' ||"
             + " extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS who";
 
+    /** Where that process was reached. */
+    private static final String WHERE = "SELECT host(pg_catalog.inet_server_addr()) || ' ' || pg_catalog.inet_server_port()";
+
     private static final String SOCKET = "/var/run/postgresql";
     private static final String CONNECT_SECONDS = "2";
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -45,27 +47,41 @@ final class TargetProof {
         String wanted = engine.connections().onMember(primary, s -> s.one(WHO, r -> r.text("who")));
         Optional<PoolerHost> host = pooler.host();
         for (Pause.Follow f : follows) {
-            String found = host.isPresent() ? there(host.get(), f) : here(f);
+            String found = host.isPresent() ? psql(host.get(), f, WHO) : here(f);
             if (!found.equals(wanted)) {
-                return Optional.of("database " + f.name() + " of pooler " + pooler.spec().name() + " leads to "
-                        + f.host() + " port " + f.port() + ", where "
-                        + (found.startsWith("true") ? "a follower" : "\"" + found + "\"") + " answers");
+                return Optional.of("database " + f.name() + " of pooler "
+                        + pooler.spec().name() + " leads to "
+                        + (f.host().isEmpty() ? "the local socket" : f.host()) + " port " + f.port() + ", where "
+                        + answered(found));
             }
         }
         return Optional.empty();
     }
 
-    private String there(PoolerHost host, Pause.Follow f) {
+    /** Whether an entry leads to the server on the pooler's own host without anything between: it will not move. */
+    boolean staysHere(Pooler pooler, Pause.Follow f) {
+        Optional<PoolerHost> host = pooler.host();
+        if (host.isEmpty()) {
+            return false;
+        }
+        return f.host().isEmpty()
+                || f.host().startsWith("/")
+                || psql(host.get(), f, WHERE).matches("(127\\.[0-9.]+|::1) " + f.port());
+    }
+
+    private static String answered(String found) {
+        if (found.matches("(true|false) [0-9.]+")) {
+            return (found.startsWith("true") ? "a follower" : "another primary") + " answers";
+        }
+        return "nobody takes our login: " + found;
+    }
+
+    private String psql(PoolerHost host, Pause.Follow f, String question) {
         ConnectionSpec c = engine.spec().connection();
         Secret password = engine.context().secrets().resolve(c.password());
-        CommandResult result = host.run(Command.of("psql", "-X", "-q", "-A", "-t", "-w", "-U", c.user())
-                .with("-h", f.host().isEmpty() ? SOCKET : f.host(), "-p", Integer.toString(f.port()), "-c", WHO)
-                .environment("PGPASSWORD", password.reveal())
-                .environment("PGDATABASE", f.database())
-                .environment("PGSSLMODE", c.sslMode())
-                .environment("PGCONNECT_TIMEOUT", CONNECT_SECONDS)
-                .mask(password)
-                .timeout(LIMIT));
+        CommandResult result = new Psql(
+                        f.host().isEmpty() ? SOCKET : f.host(), f.port(), c.user(), password, f.database(), c.sslMode())
+                .ask(host, question);
         return result.succeeded() ? result.output().strip() : result.error().strip();
     }
 

@@ -45,7 +45,9 @@ class PauseTest {
             Params facts = bed.pause("run1/pause", spec);
 
             assertThat(bed.isPaused(spec, "app")).isTrue();
-            assertThat(facts.toJson()).doesNotContain("password").contains(pooler.configFile().toString());
+            assertThat(facts.toJson())
+                    .doesNotContain("password")
+                    .contains(pooler.configFile().toString());
             assertThat(PoolerBed.pause(List.of(spec))
                             .probe(StepInHand.opener(bed.engine, "run1/pause").withFacts(facts)))
                     .isEqualTo(Probed.done());
@@ -109,7 +111,11 @@ class PauseTest {
     void somebodyElsesPauseIsRefused() throws Exception {
         PgBouncer pooler = bed.pooler("one");
         PoolerSpec spec = pooler.spec();
-        new Pooler(bed.engine, spec).pause("app", Duration.ofSeconds(5), StepInHand.opener(bed.engine, "x").cancellation());
+        new Pooler(bed.engine, spec)
+                .pause(
+                        "app",
+                        Duration.ofSeconds(5),
+                        StepInHand.opener(bed.engine, "x").cancellation());
 
         Prepared answer = PoolerBed.pause(List.of(spec)).prepare(StepInHand.opener(bed.engine, "run1/pause"));
 
@@ -121,9 +127,12 @@ class PauseTest {
     @Test
     void onlyTheNamedDatabasesArePaused() throws Exception {
         PgBouncer pooler = bed.pooler("one", ini -> {
-            String line = ini.lines().filter(l -> l.startsWith("app = ")).findFirst().orElseThrow();
-            return ini.replace(line, line + "\nother = dbname=app" + line.substring("app =".length())
-                    + "\nApp-2 = dbname=app " + line.substring("app =".length()));
+            String line =
+                    ini.lines().filter(l -> l.startsWith("app = ")).findFirst().orElseThrow();
+            return ini.replace(
+                    line,
+                    line + "\nother = dbname=app" + line.substring("app =".length()) + "\nApp-2 = dbname=app "
+                            + line.substring("app =".length()));
         });
         PoolerSpec spec = pooler.spec(Optional.empty(), "app", "App-2");
         try (Clients others = new Clients(2, () -> pooler.connect("other"))) {
@@ -150,7 +159,8 @@ class PauseTest {
 
         pooler.launch();
         assertThat(bed.row(spec, "app").paused()).isFalse();
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n2").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n2").port());
         try (Connection c = pooler.connect("app")) {
             c.createStatement().execute("CREATE TABLE after_the_crash ()");
         }

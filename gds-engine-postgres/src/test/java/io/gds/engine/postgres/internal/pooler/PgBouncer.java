@@ -48,7 +48,8 @@ final class PgBouncer implements AutoCloseable {
     static void assumeInstalled() {
         assumeTrue(Files.isExecutable(PROGRAM), "needs PgBouncer (Debian: pgbouncer), " + PROGRAM + " is not there");
         assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/psql")), "needs psql (Debian: postgresql-client), it is not there");
+                Files.isExecutable(Path.of("/usr/bin/psql")),
+                "needs psql (Debian: postgresql-client), it is not there");
     }
 
     /** A pooler whose database app leads to the first member. */
@@ -107,9 +108,7 @@ final class PgBouncer implements AutoCloseable {
 
     void launch() throws Exception {
         List<String> words = new ArrayList<>();
-        cluster.serverUser()
-                .ifPresent(u -> words.addAll(
-                        List.of("setpriv", "--reuid=" + u, "--clear-groups", "--")));
+        cluster.serverUser().ifPresent(u -> words.addAll(List.of("setpriv", "--reuid=" + u, "--clear-groups", "--")));
         words.add(PROGRAM.toString());
         words.add(configFile().toString());
         process = new ProcessBuilder(words)
@@ -182,7 +181,10 @@ final class PgBouncer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy(); // it ends at once on SIGTERM
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly()).join();
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(e -> process.destroyForcibly())
+                .join();
     }
 
     private static int freePort() throws IOException {

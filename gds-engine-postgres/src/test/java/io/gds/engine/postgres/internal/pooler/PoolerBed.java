@@ -70,7 +70,8 @@ final class PoolerBed implements AutoCloseable {
     }
 
     PoolerDatabase row(PoolerSpec spec, String database) {
-        try (PgBouncerConsole console = PgBouncerConsole.open(spec, engine.context().secrets())) {
+        try (PgBouncerConsole console =
+                PgBouncerConsole.open(spec, engine.context().secrets())) {
             return console.databases().stream()
                     .filter(d -> d.name().equals(database))
                     .findFirst()

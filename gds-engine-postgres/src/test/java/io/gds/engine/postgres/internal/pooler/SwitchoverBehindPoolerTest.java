@@ -74,6 +74,7 @@ class SwitchoverBehindPoolerTest {
         new Host(bed.engine, "n1").start();
         bed.resume(facts, spec);
         assertThat(bed.isPaused(spec, "app")).isFalse();
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n1").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n1").port());
     }
 }

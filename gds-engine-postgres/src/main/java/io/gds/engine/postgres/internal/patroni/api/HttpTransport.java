@@ -81,6 +81,9 @@ final class HttpTransport implements AutoCloseable {
 
     private Answer await(ApiTarget target, Call call, Optional<SentOnce> body, HttpRequest request)
             throws NoAnswer, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("before anything was sent");
+        }
         CompletableFuture<HttpResponse<Answer>> coming =
                 client.sendAsync(request, info -> new BoundedBody(info.statusCode()));
         try {

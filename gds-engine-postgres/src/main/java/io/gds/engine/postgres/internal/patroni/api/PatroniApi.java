@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The REST interface of one member. Every call blocks until its own deadline at most and can be interrupted; none is sent
- * twice. Thread-safe.
+ * The REST interface of one member. Every call blocks until its own deadline at most and can be interrupted; no verb is
+ * sent twice. Thread-safe.
  *
  * <p>Readings throw: {@code PATRONI-UNREACHABLE} (retryable), {@code PATRONI-TLS}, {@code PATRONI-ACCESS},
  * {@code PATRONI-DCS} (retryable), {@code PATRONI-ANSWER} for anything that is not Patroni's,

@@ -51,6 +51,14 @@ final class Readings {
         if (answer.code() != 200) {
             throw unexpected(call, answer, "200");
         }
+        String body = answer.body().strip();
+        // Without a length, a connection that was closed in the middle looks like an end.
+        if (!answer.whole() || (body.startsWith("{") && !body.endsWith("}"))) {
+            throw unreachable(
+                            call,
+                            target + ", " + call + ": the answer broke off after " + body.length() + " characters")
+                    .build();
+        }
         return answer;
     }
 
@@ -73,14 +81,16 @@ final class Readings {
                     .cause(e.getCause())
                     .build();
         }
+        return unreachable(call, e.why()).cause(e.getCause()).build();
+    }
+
+    private static GdsDatabaseException.Builder unreachable(Call call, String why) {
         // Patroni ends the connection without a word when its DCS does not answer.
         String dcs = call.path().startsWith("/patroni") ? "" : ", and that its DCS answers";
         return GdsDatabaseException.environment("PATRONI-UNREACHABLE")
-                .message(e.why() + ".")
+                .message(why + ".")
                 .remedy("check that Patroni runs there and is reachable" + dcs + ", then try again.")
-                .retryable()
-                .cause(e.getCause())
-                .build();
+                .retryable();
     }
 
     private GdsDatabaseException unexpected(Call call, Answer answer, String expected) {

@@ -14,7 +14,7 @@ final class FakeMembers implements AutoCloseable {
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)));
     /** For calls that are meant to run into their deadline. */
     static final ApiAccess HASTY = ApiAccess.OPEN.withTimeouts(new ApiTimeouts(
-            Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300)));
+            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
 
     final FakeCluster cluster;
     final PatroniApis apis;

@@ -33,8 +33,10 @@ final class FakePatroni implements AutoCloseable {
         RESET_AFTER,
         /** It is done, and no answer ever comes. */
         SILENT_AFTER,
-        /** It is done; half of the body comes, then a reset. */
+        /** It is done; half of the body comes, then the connection ends. */
         CUT_SHORT,
+        /** It is done; half of the body comes, then a reset. */
+        CUT_AND_RESET,
         /** Refused as a proxy refuses. */
         HTML_400,
         /** A gateway in between has run out of patience. */
@@ -168,10 +170,9 @@ final class FakePatroni implements AutoCloseable {
                 arrived.release();
                 awaitClosing();
             }
-            case CUT_SHORT -> {
-                String wire = verbs.handle(request).orElseThrow().wire();
-                int head = wire.indexOf("\r\n\r\n") + 4;
-                write(socket, wire.substring(0, head + (wire.length() - head) / 2));
+            case CUT_SHORT -> writeHalf(socket, request);
+            case CUT_AND_RESET -> {
+                writeHalf(socket, request);
                 reset(socket);
             }
             case HTML_400 -> write(socket, FakeResponse.error(400).wire());
@@ -206,8 +207,7 @@ final class FakePatroni implements AutoCloseable {
 
     private static boolean showsCertificate(Socket socket) {
         try {
-            return socket instanceof SSLSocket secure
-                    && secure.getSession().getPeerCertificates().length > 0;
+            return socket instanceof SSLSocket secure && secure.getSession().getPeerCertificates().length > 0;
         } catch (SSLPeerUnverifiedException e) {
             return false;
         }
@@ -225,7 +225,13 @@ final class FakePatroni implements AutoCloseable {
         out.flush();
     }
 
-    /** What has been written still arrives on loopback; then the client reads a reset instead of the end. */
+    private void writeHalf(Socket socket, FakeRequest request) throws IOException {
+        String wire = verbs.handle(request).orElseThrow().wire();
+        int head = wire.indexOf("\r\n\r\n") + 4;
+        write(socket, wire.substring(0, head + (wire.length() - head) / 2));
+    }
+
+    /** The client reads a reset instead of the end. */
     private static void reset(Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -5,8 +5,20 @@ import java.util.Map;
 /** An answer in the shapes that Python's HTTP server gives: no length, the end is the end of the connection. */
 record FakeResponse(int code, String type, String body) {
     private static final Map<Integer, String> PHRASES = Map.of(
-            400, "Bad Request", 409, "Conflict", 411, "Length Required", 501, "Unsupported method ('POST')",
-            502, "Bad Gateway", 503, "Service Unavailable", 504, "Gateway Timeout");
+            400,
+            "Bad Request",
+            409,
+            "Conflict",
+            411,
+            "Length Required",
+            501,
+            "Unsupported method ('POST')",
+            502,
+            "Bad Gateway",
+            503,
+            "Service Unavailable",
+            504,
+            "Gateway Timeout");
 
     static FakeResponse text(int code, String body) {
         return new FakeResponse(code, "text/html", body);
@@ -18,7 +30,10 @@ record FakeResponse(int code, String type, String body) {
 
     /** What {@code send_error} writes. */
     static FakeResponse error(int code) {
-        return new FakeResponse(code, "text/html;charset=utf-8", """
+        return new FakeResponse(
+                code,
+                "text/html;charset=utf-8",
+                """
                 <!DOCTYPE HTML>
                 <html lang="en">
                     <head>
@@ -31,7 +46,8 @@ record FakeResponse(int code, String type, String body) {
                         <p>Message: %s.</p>
                     </body>
                 </html>
-                """.formatted(code, PHRASES.getOrDefault(code, "Error")));
+                """
+                        .formatted(code, PHRASES.getOrDefault(code, "Error")));
     }
 
     /** What a status line alone looks like, as {@code /liveness} gives it. */
