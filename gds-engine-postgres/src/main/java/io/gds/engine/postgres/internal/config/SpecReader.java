@@ -13,7 +13,6 @@ import java.util.Set;
 final class SpecReader {
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
-    private static final String DEFAULT_PORTS = "15432-15499";
 
     private final List<Problem> problems = new ArrayList<>();
     private final Fields spec;
@@ -58,7 +57,7 @@ final class SpecReader {
                 members,
                 typed("packages"),
                 typed("shell"),
-                spec.optionalObject("clone").map(SpecReader::clones),
+                spec.optionalObject("clone").map(f -> CloneSpec.read(f, spec.has("patroni"))),
                 spec.optionalObject("patroni").map(SpecReader::patroni),
                 typed("backup"),
                 PoolerSpec.read(spec),
@@ -193,17 +192,5 @@ final class SpecReader {
                 fields.optionalText("cert"),
                 fields.optionalText("key"),
                 fields.has("keyPassword") ? Optional.of(reference(fields, "keyPassword")) : Optional.empty());
-    }
-
-    private static CloneSpec clones(Fields fields) {
-        fields.only("directory", "portRange");
-        String range = fields.optionalText("portRange").orElse(DEFAULT_PORTS);
-        String[] ends = range.matches("\\d{1,5}-\\d{1,5}") ? range.split("-", -1) : new String[] {"0", "0"};
-        int first = Integer.parseInt(ends[0]);
-        int last = Integer.parseInt(ends[1]);
-        if (!HostPort.isPort(first) || !HostPort.isPort(last) || first > last) {
-            fields.wrong("portRange", "\"" + range + "\"", "two ports such as " + DEFAULT_PORTS);
-        }
-        return new CloneSpec(path(fields, "directory"), first, last);
     }
 }
