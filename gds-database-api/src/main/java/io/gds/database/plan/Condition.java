@@ -18,6 +18,15 @@ public record Condition(StepId step, String fact, String value) {
         requireNonNull(value, "value");
     }
 
+    /**
+     * Whether the choice was made so.
+     *
+     * @param facts what the choosing step journalled; nothing when it was skipped
+     */
+    public boolean isMet(Params facts) {
+        return facts.has(fact) && value.equals(String.valueOf(facts.asMap().get(fact)));
+    }
+
     @Override
     public String toString() {
         return "when " + step + " chose " + value;

@@ -91,8 +91,7 @@ final class PlanChecks {
                         problem(closer, "after", "no path from " + opener.id(), "a closer that follows its opener"));
             } else if (!opener.when().equals(closer.when())
                     || !opener.onlyBack().equals(closer.onlyBack())) {
-                problems.add(problem(
-                        closer, "when", closer.when() + " " + closer.onlyBack(), "the same as of " + opener.id()));
+                problems.add(problem(closer, "when", part(closer), part(opener) + ", as " + opener.id()));
             } else if (opener.bracket().orElseThrow().urgent()) {
                 plan.steps().stream()
                         .filter(s -> s.gate().isPresent() && before(plan, opener, s) && before(plan, s, closer))
@@ -120,10 +119,23 @@ final class PlanChecks {
             }
         });
         s.onlyBack().ifPresent(of -> {
-            if (plan.step(of).filter(later -> before(plan, s, later)).isEmpty()) {
-                problems.add(problem(s, "onlyBack", of.value(), "a step behind it"));
+            if (plan.step(of)
+                    .filter(later -> before(plan, s, later) && later.onlyBack().isEmpty())
+                    .isEmpty()) {
+                problems.add(problem(s, "onlyBack", of.value(), "a step of the way there behind it"));
+            }
+            if (s.undo().isEmpty() && s.bracket().isEmpty()) {
+                problems.add(problem(s, "undo", "none", "what this step does on the way back"));
+            }
+            if (s.gate().isPresent() || s.isSeal()) {
+                problems.add(problem(s, "onlyBack", "a gate or a seal", "neither: both are for the way there"));
             }
         });
+    }
+
+    private static String part(Step s) {
+        String when = s.when().map(Condition::toString).orElse("always");
+        return s.onlyBack().map(of -> when + ", for the way back of " + of).orElse(when);
     }
 
     private static boolean gateBefore(Plan plan, Step seal) {

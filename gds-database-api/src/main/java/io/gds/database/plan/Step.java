@@ -166,7 +166,8 @@ public final class Step {
 
     /**
      * The step whose taking back needs this one; empty for most steps. Such a step is skipped on the way there. On the
-     * way back its undo runs, or its bracket is opened and closed, when the effect of the other step is taken back.
+     * way back its undo runs, or its bracket is opened and closed, when the other step had an effect. Since the way back
+     * mirrors the edges, it then comes after everything that stands behind it in the plan.
      */
     public Optional<StepId> onlyBack() {
         return Optional.ofNullable(onlyBack);

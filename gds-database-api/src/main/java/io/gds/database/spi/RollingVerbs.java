@@ -69,7 +69,6 @@ public interface RollingVerbs {
     /** The version that a start of the member would run. */
     Optional<EngineVersion> installed(String member);
 
-    /** Makes a version the one that a start would run; the member is down. Idempotent. */
     /** Whether there is anything to fetch before the first member goes down; then {@link #download} is a step. */
     default boolean downloads() {
         return false;

@@ -54,6 +54,7 @@ final class RollingSkeleton {
                 .param("primary", line.primary())
                 .param("version", request().target().toString())
                 .param("overrides", VerbHandler.overrides(request())));
+        line.ready("first-ready", StepLine.CLUSTER); // on a way back it is the last look
         if (probe) {
             line.add(probeEnd("probe-open", ProbeHandlers.OPEN, BracketEnd.Side.OPENS));
         }

@@ -136,9 +136,7 @@ public final class Decision {
         if (step.onlyBack().isPresent()) {
             return Optional.of("only for the way back of " + step.onlyBack().get());
         }
-        return step.when()
-                .filter(c -> !s.step(c.step()).facts().optionalString(c.fact()).equals(Optional.of(c.value())))
-                .map(c -> "only " + c);
+        return step.when().filter(c -> !c.isMet(s.step(c.step()).facts())).map(c -> "only " + c);
     }
 
     private void reopen(RunStep opener) {
