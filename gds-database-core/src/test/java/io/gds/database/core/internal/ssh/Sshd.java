@@ -79,6 +79,7 @@ final class Sshd implements AutoCloseable {
                 "UsePAM no",
                 "UseDNS no",
                 "MaxStartups 100",
+                "SetEnv HOME=" + dir, // whatever this machine's user has in .bashrc is not part of the test
                 "LogLevel VERBOSE"));
         lines.addAll(config);
         write("sshd_config", String.join("\n", lines) + "\n");
