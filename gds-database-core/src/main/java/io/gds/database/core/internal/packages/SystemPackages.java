@@ -197,7 +197,10 @@ final class SystemPackages implements PackageManager {
     private void fetch(HostShell shell, List<Offer> pins, boolean installed) {
         CommandResult result = system.download(shell, pins, installed);
         if (!result.succeeded()) {
-            throw PackageErrors.of("host " + shell.host() + ", fetching " + pins.stream().map(system::pin).toList(), result);
+            throw PackageErrors.of(
+                    "host " + shell.host() + ", fetching "
+                            + pins.stream().map(system::pin).toList(),
+                    result);
         }
     }
 }

@@ -107,6 +107,11 @@ final class Dialogue implements AutoCloseable {
         return now;
     }
 
+    /** Says that there is no more input. */
+    void endInput() throws IOException {
+        channel.getOutputStream().close();
+    }
+
     /** Takes what is there, from both streams in turn: who fills one must not wait for us to finish with the other. */
     boolean take() throws IOException {
         boolean some = output.take();

@@ -78,7 +78,7 @@ final class HostRun {
     }
 
     Ending ending() {
-        return new Ending(exit, over, ended, left, missing, cut);
+        return new Ending(exit, over, ended, left, missing, cut || exit.isEmpty());
     }
 
     Duration took() {
@@ -97,7 +97,8 @@ final class HostRun {
         while (rest > 0) {
             int read = input.readNBytes(chunk, 0, (int) Math.min(chunk.length, rest));
             if (read == 0) {
-                return; // the source is shorter than it was: the host will miss the rest
+                dialogue.endInput(); // the source is shorter than it was, and the host sees it
+                return;
             }
             push(chunk, read);
             rest -= read;
@@ -125,7 +126,6 @@ final class HostRun {
                 return;
             }
             if (isLate() || (isSettled() && isSilent() && !goesOn())) {
-                cut = exit.isEmpty();
                 return;
             }
             pause.idle();
@@ -202,9 +202,12 @@ final class HostRun {
         long asked = System.nanoTime();
         try {
             dialogue.write(END);
-            while (!ended && !dialogue.isOver() && System.nanoTime() - asked < SLACK.toNanos()) {
+            boolean last = false;
+            while (!ended && !last && System.nanoTime() - asked < SLACK.toNanos()) {
+                last = dialogue.isOver();
                 if (dialogue.take()) {
                     hear();
+                    last = false;
                 } else {
                     pause.idle();
                 }

@@ -94,16 +94,16 @@ record Order(String id, Command command, Input input) {
                 .assign("gds_text", input.mode().equals("text") ? command.input() : "")
                 .assign("gds_killer", HostPrograms.KILL)
                 .syntax(HostPrograms.RUN)
-                .text();
+                .toRun();
     }
 
     /** The line that starts it and leaves. */
     String toLaunch() {
-        return told("").syntax(HostPrograms.LAUNCH).text();
+        return told("").syntax(HostPrograms.LAUNCH).toRun();
     }
 
     private ShellLine told(String mark) {
-        ShellLine line = ShellLine.begin().assign("gds_id", id);
+        ShellLine line = ShellLine.empty().assign("gds_id", id);
         String path = command.environment().get("PATH");
         if (path != null) {
             line = line.assign("gds_path", path);

@@ -26,7 +26,7 @@ gds_listen() {
 gds_ear=;
 [ "$gds_mode" = stream ] || { gds_listen <&3 3<&- 4>&- 8<&- & gds_ear=$!; };
 # Between the command and the connection: when that breaks, the command may write on and notices nothing.
-gds_relay() { cat; exec cat >/dev/null; };
+gds_relay() { cat || exec cat >/dev/null; };
 gds_start() { gds_env; exec "$gds_setsid" "$gds_prog" "$@" 2>&7 3<&- 4>&- 5>&- 7>&- 8<&-; };
 gds_job() {
     case $gds_mode in
