@@ -2,18 +2,27 @@ package io.gds.database.testkit;
 
 import static java.time.Duration.ofMinutes;
 
+import io.gds.database.DatabaseEngine;
 import io.gds.database.gate.Gates;
 import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Plan;
 import io.gds.database.plan.ProbeSettings;
 import io.gds.database.plan.Strategy;
+import io.gds.database.plan.TurnForecast;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The scenarios that the crash matrix tells. */
 final class Stories {
+    static final TurnForecast RESTART_IS_SHORTER =
+            new TurnForecast(Duration.ofMillis(1300), Duration.ofMillis(400), "a guess");
+    static final TurnForecast SWITCHOVER_IS_SHORTER =
+            new TurnForecast(Duration.ofMillis(1300), Duration.ofMillis(9000), "a guess");
+
     private Stories() {}
 
     static PatchRequest to11() {
@@ -92,6 +101,32 @@ final class Stories {
                     other.patcher().cancel(simulation.runs().get(0), Scenario.kim());
                 }
             }
+        }
+    }
+
+    /** A patch of three members whose primary is restarted where it is, with all that the fake can do. */
+    static class InPlace extends Plain {
+        InPlace(Consumer<FakeFaults> faults) {
+            super(faults);
+        }
+
+        @Override
+        public FakeCluster cluster(SettableClock clock) {
+            FakeCluster c = super.cluster(clock);
+            c.abilities()
+                    .restartsInPlace(SWITCHOVER_IS_SHORTER, RESTART_IS_SHORTER)
+                    .downloads();
+            return c;
+        }
+
+        Plan planIn(SimulatedProcess process, Simulation world) {
+            try (DatabaseEngine engine = process.open(world.cluster().reference())) {
+                return process.patcher().plan(engine, request());
+            }
+        }
+
+        RunOutcome executeIn(SimulatedProcess process, Simulation world) {
+            return process.patcher().execute(planIn(process, world), RunListener.none());
         }
     }
 }

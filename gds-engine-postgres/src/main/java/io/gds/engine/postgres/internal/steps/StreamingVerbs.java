@@ -11,6 +11,7 @@ import io.gds.database.spi.Permit;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.StepDraft;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Lag;
 import io.gds.database.topology.Link;
@@ -19,6 +20,7 @@ import io.gds.database.topology.MemberRole;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
+import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.kernel.Health;
 import io.gds.engine.postgres.internal.kernel.Kernel;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
@@ -94,6 +96,11 @@ public final class StreamingVerbs implements RollingVerbs {
     }
 
     @Override
+    public List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return ExtensionHandlers.afterwards(request);
+    }
+
+    @Override
     public void revive(StepContext<?> context) {
         members.revive();
     }
@@ -133,8 +140,10 @@ public final class StreamingVerbs implements RollingVerbs {
     }
 
     @Override
-    public void install(String member, EngineVersion version) {
-        packages().install(member, version);
+    public void install(String member, EngineVersion version, StepContext<?> context) {
+        PackageManager manager = packages();
+        context.fence();
+        manager.install(member, version);
     }
 
     @Override
@@ -144,7 +153,10 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine, members).verify(member, version, context);
+        return new Serving(engine, members::alive, m -> new Host(engine, m)
+                        .postmaster()
+                        .isPresent())
+                .verify(member, version, context);
     }
 
     @Override
