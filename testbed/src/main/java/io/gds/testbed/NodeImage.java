@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a change of the cluster must not leave behind on a host: files, package holds, transient units, server settings. Each
+ * What a change of the cluster must not leave behind on a host: files, package holds, units, processes, server settings. Each
  * entry's key names the thing, its value says how it looks. Immutable.
  */
 final class NodeImage {
     /**
      * Files by content where an operator keeps settings, and by name where programs put things for a while. Left out are the
-     * files that must change (PgBouncer's, which names the leader's host) and those that packages rewrite by themselves.
+     * files that must change (PgBouncer's, which names the leader's host) and those that packages and logins write.
      */
     private static final String LOOK =
             """
@@ -20,9 +20,14 @@ final class NodeImage {
             find /tmp /var/tmp /dev/shm /run/systemd/transient /run/systemd/system /srv -mindepth 1 \
                 ! -path '*systemd-private-*' ! -path '/dev/shm/PostgreSQL.*' ! -path /srv/repo ! -path '/srv/repo/*' \
                 -printf 'entry %p=%y\\n'
+            find /run /var/lib /var/cache /var/log -mindepth 1 -maxdepth 1 \
+                ! -path /run/needrestart ! -path /run/motd.dynamic -printf 'entry %p=%y\\n'
             apt-mark showhold | while read -r package; do echo "hold $package=held"; done
             systemctl list-units --all --plain --no-legend --type=service,timer,path \
                 | awk '$1 !~ /^(systemd-|ssh@|user|apt-daily|postgresql)/ { print "unit " $1 "=there" }'
+            for pid in $(cat /sys/fs/cgroup/system.slice/ssh.service/cgroup.procs); do
+                name=$(cat /proc/$pid/comm 2>/dev/null) && [ "$name" != sshd ] && echo "process $name of an ssh session=runs"
+            done
             sha256sum /var/lib/postgresql/*/main/postgresql.auto.conf 2>/dev/null \
                 | while read -r sum path; do echo "file $path=$sum"; done
             """;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HoldFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HoldFile.class);
-    private static final long IDLE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long IDLE_NANOS = Duration.ofMillis(20).toNanos();
     private static final long HELD_NANOS = Duration.ofMillis(2).toNanos();
     private static final long HEARTBEAT_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -101,7 +101,7 @@ public final class HoldFile implements AutoCloseable {
         ack.remove();
     }
 
-    /** Cheap while there is no file: this is asked a hundred times a second. */
+    /** Cheap while there is no file: this is asked fifty times a second. */
     private void look() throws IOException {
         if (file.lastModified() == 0) {
             lift();

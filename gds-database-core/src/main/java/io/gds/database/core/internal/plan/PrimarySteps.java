@@ -70,16 +70,20 @@ final class PrimarySteps {
         // what takes its time, then the checkpoint, and only then what makes the application wait
         line.inside(patient(around), StepLine.CLUSTER, "", () -> {
             settle(primary, to, "settle", "Checkpoint both sides, so that the switchover is short");
-            line.inside(urgent(around), StepLine.CLUSTER, "", () -> line.add(line.cluster(
-                            "switchover",
-                            SwitchoverHandlers.SWITCHOVER,
-                            "Switch over from " + primary + " to the candidate")
-                    .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
-                            .with("overrides", VerbHandler.overrides(line.request())))
-                    .retry(new Retry(5, Duration.ofMillis(200)))
-                    .undo(
-                            SwitchoverHandlers.SWITCHOVER,
-                            Params.of("from", to, "to", primary, "formerStaysDown", false))));
+            line.inside(
+                    urgent(around),
+                    StepLine.CLUSTER,
+                    "",
+                    () -> line.add(line.cluster(
+                                    "switchover",
+                                    SwitchoverHandlers.SWITCHOVER,
+                                    "Switch over from " + primary + " to the candidate")
+                            .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
+                                    .with("overrides", VerbHandler.overrides(line.request())))
+                            .retry(new Retry(5, Duration.ofMillis(200)))
+                            .undo(
+                                    SwitchoverHandlers.SWITCHOVER,
+                                    Params.of("from", to, "to", primary, "formerStaysDown", false))));
         });
         members.turn(primary, false);
         line.add(line.step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")

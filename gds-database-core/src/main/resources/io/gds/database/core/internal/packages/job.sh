@@ -1,7 +1,7 @@
 # One installation on this host, whoever asked for it and whether or not anybody still watches.
 # Arguments: directory of this package, number of the attempt, patience in seconds, packages.
-# Begun again after any crash it finishes what it finds. Behind it stands the script of the package system: transact(),
-# settle() and whole().
+# Begun again after any crash it finishes what it finds. Before it stands the script of the package system: held(),
+# transact(), settle() and whole().
 dir=$1 attempt=$2 patience=$3
 shift 3
 umask 022
@@ -31,16 +31,18 @@ patiently() { # a command; again for as long as somebody else's lock is in its w
 }
 
 install() {
+    resumed=
+    [ ! -e "$dir/unfinished" ] || resumed=yes
     # While this file exists nobody can tell what is installed: see survey.
-    { cat "$dir/unfinished" 2>/dev/null; held "$@"; } | sort -u | keep unfinished
+    { cat "$dir/unfinished" 2>/dev/null; held "$@"; } | sort -u | keep unfinished || return
     transact "$@"
-    code=$?
+    ended=$?
     settle && whole "$@" && rm -f "$dir/unfinished"
-    return $code
+    return $ended
 }
 
 rm -f "$dir/result"
-printf '%s\n' "$*" | keep wanted
-echo $((attempt + 1)) | keep attempt
+printf '%s\n' "$*" | keep wanted || exit
+echo $((attempt + 1)) | keep attempt || exit
 install "$@" >"$dir/log" 2>&1 </dev/null
 echo $? | keep result

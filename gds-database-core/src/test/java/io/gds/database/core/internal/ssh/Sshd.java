@@ -100,8 +100,8 @@ final class Sshd implements AutoCloseable {
     /** A copy that only this server sees; made when it starts for the first time. */
     private String ownEtc() {
         String etc = dir + "/etc";
-        return "set -e; new=; [ -d " + etc + " ] || { new=1; cp -a /etc " + etc + "; }; mount --bind " + etc + " /etc; [ -z "
-                + "\"$new\" ] || { " + String.join("; ", accounts) + "; }; ";
+        return "set -e; new=; [ -d " + etc + " ] || { new=1; cp -a /etc " + etc + "; }; mount --bind " + etc
+                + " /etc; [ -z " + "\"$new\" ] || { " + String.join("; ", accounts) + "; }; ";
     }
 
     private boolean listens() {

@@ -82,6 +82,19 @@ final class Fields {
         return otherwise;
     }
 
+    /** How many; one or more. */
+    int count(String key, int otherwise) {
+        @Nullable Object value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Long number && number >= 1 && number <= 1000) {
+            return number.intValue();
+        }
+        wrong(key, value instanceof Long ? value.toString() : kind(value), "a number, 1 to 1000");
+        return otherwise;
+    }
+
     /** A list of texts, or one text for a list of one. */
     List<String> texts(String key, String expected) {
         @Nullable Object value = values.get(key);

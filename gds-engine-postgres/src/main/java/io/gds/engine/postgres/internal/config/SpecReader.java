@@ -40,7 +40,8 @@ final class SpecReader {
                 "patroni",
                 "backup",
                 "poolers",
-                "haproxies");
+                "haproxies",
+                "holds");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -61,7 +62,8 @@ final class SpecReader {
                 spec.optionalObject("patroni").map(SpecReader::patroni),
                 typed("backup"),
                 PoolerSpec.read(spec),
-                HaproxySpec.read(spec));
+                HaproxySpec.read(spec),
+                HoldSpec.read(spec));
     }
 
     private ConnectionSpec connection() {
@@ -125,9 +127,8 @@ final class SpecReader {
             if (address.port() > 0 && !addresses.add(address)) {
                 fields.wrong("port", address + " again", "an address that no other member has");
             }
-            Optional<String> dataDir = dataDirKnown && !fields.has("dataDir")
-                    ? Optional.empty()
-                    : Optional.of(path(fields, "dataDir"));
+            Optional<String> dataDir =
+                    dataDirKnown && !fields.has("dataDir") ? Optional.empty() : Optional.of(path(fields, "dataDir"));
             all.add(new MemberSpec(name, address, dataDir, logFile(fields)));
         }
         return all;
@@ -169,8 +170,8 @@ final class SpecReader {
 
     private static PatroniSpec patroni(Fields fields) {
         fields.only("scope", "apiPort", "user", "password", "tls", "unit", "drain");
-        Optional<PatroniSpec.Login> login = fields.optionalText("user")
-                .map(user -> new PatroniSpec.Login(user, password(fields)));
+        Optional<PatroniSpec.Login> login =
+                fields.optionalText("user").map(user -> new PatroniSpec.Login(user, password(fields)));
         if (login.isEmpty() && fields.has("password")) {
             fields.wrong("user", "nothing", "the user that the password belongs to");
         }

@@ -105,12 +105,11 @@ final class PatroniTurns implements PrimaryTurns {
         RestartFilter filter =
                 running.get().compareTo(version) < 0 ? RestartFilter.olderThan(version.toString()) : RestartFilter.NONE;
         c.fence();
-        Optional<Reply> reply = Order.of("restart-" + primary, () -> patroni.api(primary)
-                        .restart(filter, RESTART_LIMIT))
+        Optional<Reply> reply = Order.of(
+                        "restart-" + primary, () -> patroni.api(primary).restart(filter, RESTART_LIMIT))
                 .until(() -> accepts(primary, version));
         reply.ifPresent(r -> c.progress(r.toString()));
-        if (reply.filter(r -> r.outcome().effect() == Outcome.Effect.NONE
-                        && r.outcome() != Outcome.CONDITIONS_NOT_MET)
+        if (reply.filter(r -> r.outcome().effect() == Outcome.Effect.NONE && r.outcome() != Outcome.CONDITIONS_NOT_MET)
                 .isPresent()) {
             throw reply.get().toException();
         }
