@@ -4,9 +4,7 @@ import io.gds.database.CloneRequest;
 import io.gds.database.Secret;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
-
 import io.gds.database.spi.Command;
-
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
@@ -60,8 +58,7 @@ final class CloneBuilder {
                     "leave clone.host out, so that the clone stands beside a replica");
         }
         Params note = CloneNote.draft(engine.name(), request.id(), Owner.thisProcess(request.owned()), source);
-        boolean unpacks =
-                !CloneOpener.isSideBySide(engine.reference().spec().object("packages"));
+        boolean unpacks = !CloneOpener.isSideBySide(engine.reference().spec().object("packages"));
         return host.claim(
                 source.node().interpreter(),
                 Params.of("parent", host.parent(), "name", site.name(), "owner", source.owner())

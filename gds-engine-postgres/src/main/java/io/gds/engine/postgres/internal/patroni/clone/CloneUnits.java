@@ -58,7 +58,9 @@ final class CloneUnits {
         HostScript.run(
                 shell,
                 "start the clone",
-                Command.of("systemctl", "start", "--", site.patroniUnit()).as(ROOT).timeout(START));
+                Command.of("systemctl", "start", "--", site.patroniUnit())
+                        .as(ROOT)
+                        .timeout(START));
         HostScript.run(
                 shell,
                 "bring the clone up, see " + site.log(),
@@ -91,8 +93,10 @@ final class CloneUnits {
                 "Type=notify",
                 "User=" + note.account(),
                 "ExecStart=" + note.etcd() + " --name " + CloneSite.MEMBER + " --data-dir " + site.etcdData()
-                        + " --listen-client-urls " + client + " --advertise-client-urls " + client + " --listen-peer-urls "
-                        + peer + " --initial-advertise-peer-urls " + peer + " --initial-cluster " + CloneSite.MEMBER + "="
+                        + " --listen-client-urls " + client + " --advertise-client-urls " + client
+                        + " --listen-peer-urls "
+                        + peer + " --initial-advertise-peer-urls " + peer + " --initial-cluster " + CloneSite.MEMBER
+                        + "="
                         + peer,
                 "StandardOutput=append:" + etcdLog(),
                 "StandardError=append:" + etcdLog(),
