@@ -18,6 +18,15 @@ public interface PrimaryTurns {
      */
     TurnForecast measure(String primary, StepContext<?> context);
 
+    /**
+     * What either way would cost this cluster by what was measured on a clone, which has no standbys. Reads only.
+     *
+     * @param onClone what {@link #measure} said of the clone
+     */
+    default TurnForecast rehearsed(String primary, TurnForecast onClone) {
+        return onClone;
+    }
+
     /** May the primary be restarted where it is, now? */
     Permit mayRestart(String primary, StepContext<?> context);
 

@@ -2,6 +2,7 @@ package io.gds.database.core.internal.plan;
 
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.plan.TurnForecast;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.PrimaryTurns;
@@ -41,7 +42,16 @@ final class PrimaryTurnHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            TurnForecast measured = turns(c).measure(c.params().string("primary"), c);
+            String primary = c.params().string("primary");
+            if (engineOf(c)
+                    .topology()
+                    .primary()
+                    .filter(p -> !p.name().equals(primary))
+                    .isPresent()) { // it follows already, and is patched like any follower
+                return Prepared.proceed(
+                        Params.of(PrimarySteps.TURN_CHOSEN, PrimaryTurn.SWITCHOVER.name(), "moved", true));
+            }
+            TurnForecast measured = turns(c).measure(primary, c);
             c.progress("expected write gap: " + measured + "; chosen: " + measured.shorter());
             return Prepared.proceed(measured.document()
                     .with(PrimarySteps.TURN_CHOSEN, measured.shorter().name()));

@@ -10,6 +10,7 @@ import io.gds.database.topology.Member;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Who takes over, and the change of roles, by the engine's verbs. */
@@ -24,7 +25,10 @@ final class SwitchoverHandlers {
         return List.of(new Choose(), new Settle(), new Switchover());
     }
 
-    /** The late choice: who takes over is decided when it matters, and journalled. */
+    /**
+     * The late choice: who takes over is decided when it matters, and journalled. A patched member that became primary
+     * without us (a failover, somebody's switchover) is the one.
+     */
     private static final class Choose extends ReadOnlyHandler {
         Choose() {
             super(CHOOSE);
@@ -37,9 +41,18 @@ final class SwitchoverHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<String> chosen = verbs(c).candidate(
-                            new TreeSet<>(c.params().strings("allowed")),
-                            EngineVersion.parse(c.params().string("version")));
+            Set<String> allowed = new TreeSet<>(c.params().strings("allowed"));
+            EngineVersion version = EngineVersion.parse(c.params().string("version"));
+            Optional<String> tookOver = engineOf(c)
+                    .topology()
+                    .primary()
+                    .filter(p -> allowed.contains(p.name()))
+                    .filter(p -> p.version().filter(v -> v.sameRelease(version)).isPresent())
+                    .map(Member::name);
+            if (tookOver.isPresent()) {
+                return Prepared.proceed(Params.of("candidate", tookOver.get(), "tookOver", true));
+            }
+            Optional<String> chosen = verbs(c).candidate(allowed, version);
             return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
                     .orElseGet(() -> Prepared.hold(soon(
                             "none of " + c.params().strings("allowed") + " is patched, following and caught up",
