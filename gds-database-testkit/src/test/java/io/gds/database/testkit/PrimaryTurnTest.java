@@ -25,8 +25,8 @@ class PrimaryTurnTest {
             "switchover-ready",
             "choose-candidate",
             "n1-away",
-            "writes-open",
             "settle",
+            "writes-open",
             "switchover",
             "writes-close",
             "n1-ready",
@@ -44,8 +44,8 @@ class PrimaryTurnTest {
             "n1-back-retry-close");
     private static final List<String> IN_PLACE_ROAD = List.of(
             "n1-unpack",
-            "n1-settle",
             "n1-retry-open",
+            "n1-settle",
             "n1-writes-open",
             "n1-restart",
             "n1-writes-close",
@@ -389,6 +389,26 @@ class PrimaryTurnTest {
             ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
             assertThat(b.cluster.violations())
                     .containsExactly("restarted n1 while writes were not held, by " + b.run() + "/n1-unpack");
+        }
+    }
+
+    @Test
+    void aSwitchoverThatSomebodyElseMadeIsTakenAsChosen() {
+        try (Bench b = bench()) {
+            b.cluster.observe(e -> {
+                if (e.what().equals("SET n3/cordoned default") && e.step().endsWith("/n3-cordon-close")) {
+                    b.cluster.handOver("n3");
+                }
+            });
+            ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
+            assertThat(b.facts("choose-turn").flag("moved")).isTrue();
+            assertThat(b.facts("choose-candidate").string("candidate")).isEqualTo("n3");
+            assertThat(b.cluster.abilities().measurements()).isZero();
+            assertThat(b.cluster.primaries()).containsExactly("n3");
+            b.check();
+            ends(takenBack(b), RunStatus.ROLLED_BACK);
+            assertThat(b.cluster.primaries()).as("as found").containsExactly("n1");
+            b.check();
         }
     }
 
