@@ -77,7 +77,6 @@ final class WayBack {
     }
 
     private @org.jspecify.annotations.Nullable RunStep mirrored(Step s) {
-        StepRun run = state.step(s.id());
         if (s.isCloser()) {
             Step opener = graph.openerOf(s);
             boolean reopen = wasOpen(opener) && !state.brackets().isSimplyOpen(opener);
