@@ -1,5 +1,8 @@
 package io.gds.testbed;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,23 +48,24 @@ final class NodeImage {
             int equals = line.lastIndexOf('=');
             entries.put(line.substring(0, equals), line.substring(equals + 1));
         });
-        return new NodeImage(Map.copyOf(entries));
+        return new NodeImage(Collections.unmodifiableMap(entries));
     }
 
-    /** What is different now, for people to read; empty if nothing is. */
-    Map<String, String> differences(NodeImage now) {
-        Map<String, String> found = new TreeMap<>();
+    /** What is different on the node now, for people to read; empty if nothing is. */
+    List<String> differences(BedNode node) {
+        Map<String, String> now = of(node).entries;
+        List<String> found = new ArrayList<>();
         entries.forEach((thing, look) -> {
-            String other = now.entries.get(thing);
+            String other = now.get(thing);
             if (other == null) {
-                found.put(thing, "is gone");
+                found.add(node + ": " + thing + " is gone");
             } else if (!other.equals(look)) {
-                found.put(thing, "was changed");
+                found.add(node + ": " + thing + " was changed");
             }
         });
-        now.entries.keySet().stream()
+        now.keySet().stream()
                 .filter(thing -> !entries.containsKey(thing))
-                .forEach(thing -> found.put(thing, "is left over"));
+                .forEach(thing -> found.add(node + ": " + thing + " is left over"));
         return found;
     }
 }
