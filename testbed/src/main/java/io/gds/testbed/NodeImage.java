@@ -10,7 +10,8 @@ import java.util.TreeMap;
 final class NodeImage {
     /**
      * Files by content where an operator keeps settings, and by name where programs put things for a while. Left out are the
-     * files that must change (PgBouncer's, which names the leader's host) and those that packages and logins write.
+     * files that must change (PgBouncer's, which names the leader's host), those that packages and logins write, and the record of
+     * installations that the library keeps on purpose.
      */
     private static final String LOOK =
             """
@@ -20,7 +21,7 @@ final class NodeImage {
             find /tmp /var/tmp /dev/shm /run/systemd/transient /run/systemd/system /srv -mindepth 1 \
                 ! -path '*systemd-private-*' ! -path '/dev/shm/PostgreSQL.*' ! -path /srv/repo ! -path '/srv/repo/*' \
                 -printf 'entry %p=%y\\n'
-            find /run /var/lib /var/cache /var/log -mindepth 1 -maxdepth 1 \
+            find /run /var/lib /var/cache /var/log -mindepth 1 -maxdepth 1 ! -path /var/lib/gds-database \
                 ! -path /run/needrestart ! -path /run/motd.dynamic -printf 'entry %p=%y\\n'
             apt-mark showhold | while read -r package; do echo "hold $package=held"; done
             systemctl list-units --all --plain --no-legend --type=service,timer,path \

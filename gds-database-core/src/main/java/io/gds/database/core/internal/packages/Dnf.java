@@ -72,7 +72,7 @@ final class Dnf implements PackageSystem {
             throw PackageErrors.user(
                     "host " + shell.host() + ": dnf finds no way to bring " + Arrays.toString(words(pins)) + ": "
                             + PackageErrors.said(result),
-                    "remove what it complains about, or name all packages that must change in packages.names.");
+                    "remove what it complains about.");
         }
         return DnfTable.parse(result.output());
     }

@@ -8,6 +8,7 @@ import io.gds.database.spi.Command;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
+import io.gds.engine.postgres.internal.control.Spin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.List;
 final class CloneBuilder {
     /** Beside the data: log, two versions of the server, the etcd. */
     private static final long ROOM = 1L << 30;
+
+    /** After its promotion the server finishes its recovery. */
+    private static final Duration FIRST_WRITE = Duration.ofSeconds(30);
 
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -87,7 +91,7 @@ final class CloneBuilder {
                                         .toJson())
                         .as(note.account()));
         units.startPatroni(request.timeout());
-        if (clone.topology().primary().isEmpty()) {
+        if (!Spin.until(() -> clone.topology().primary().isPresent(), FIRST_WRITE)) {
             throw GdsDatabaseException.environment("GDS-CLONE-HOST")
                     .message("the clone " + site + " does not answer as a primary: "
                             + clone.topology().members() + ".")

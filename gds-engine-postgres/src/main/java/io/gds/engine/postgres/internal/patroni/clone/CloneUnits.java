@@ -53,7 +53,7 @@ final class CloneUnits {
                 Command.of("systemctl", "start", "--", site.etcdUnit()).as(ROOT).timeout(START));
     }
 
-    /** Starts Patroni, and waits until the server accepts writes. */
+    /** Starts Patroni, and waits until the server has been promoted. */
     void startPatroni(Duration limit) {
         HostScript.run(
                 shell,
