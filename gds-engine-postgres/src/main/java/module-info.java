@@ -4,6 +4,7 @@ module io.gds.engine.postgres {
     exports io.gds.engine.postgres;
 
     requires transitive io.gds.database.api;
+    requires java.net.http;
     requires java.sql;
     requires org.postgresql.jdbc;
     requires org.slf4j;

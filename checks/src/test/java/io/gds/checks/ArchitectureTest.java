@@ -64,7 +64,8 @@ class ArchitectureTest {
     private static final Set<String> CLOCK_READS_WITH_ANY_ARGUMENTS =
             Set.of("java.time.Clock.system", "java.lang.Thread.sleep");
 
-    private static final String[] BEYOND_API = {"io.gds.database.core..", "io.gds.database.testkit.."};
+    private static final String DATA_SOURCE = "io.gds.database.datasource..";
+    private static final String[] BEYOND_API = {"io.gds.database.core..", "io.gds.database.testkit..", DATA_SOURCE};
     private static final String CORE_INTERNAL = "io.gds.database.core.internal..";
     private static final String[] EVERYONE = {"java..", "org.jspecify..", "org.slf4j.."};
 
@@ -84,7 +85,11 @@ class ArchitectureTest {
         assertThat(PUBLISHED.stream().map(JavaClass::getPackageName))
                 .as("every published module is on the class path")
                 .contains(
-                        "io.gds.database", "io.gds.database.core", "io.gds.database.testkit", "io.gds.engine.postgres");
+                        "io.gds.database",
+                        "io.gds.database.core",
+                        "io.gds.database.datasource",
+                        "io.gds.database.testkit",
+                        "io.gds.engine.postgres");
     }
 
     @Test
@@ -140,11 +145,30 @@ class ArchitectureTest {
                     .resideInAPackage(own)
                     .should()
                     .onlyDependOnClassesThat(API.or(resideInAnyPackage(EVERYONE))
-                            .or(resideInAnyPackage("javax.sql..", "javax.net..", own))
+                            .or(resideInAnyPackage("javax.crypto..", "javax.net..", "javax.sql..", own))
                             .or(resideInAnyPackage(driver))
                             .as("the api, java, jspecify, slf4j, its driver or itself"))
                     .because("the " + engine + " engine never sees core or another engine");
         }));
+    }
+
+    @Test
+    void dataSourceOfApplicationsDependsOnNothingOfOurs() {
+        check(classes()
+                .that()
+                .resideInAPackage(DATA_SOURCE)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(EVERYONE)
+                        .or(resideInAnyPackage("javax.sql..", "com.sun.net.httpserver..", DATA_SOURCE))
+                        .as("java, the JDK's HTTP server, jspecify, slf4j or itself"))
+                .because("an application adds one small dependency, and neither the api nor an engine"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(DATA_SOURCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DATA_SOURCE)
+                .because("runner and application speak by file or HTTP and are released on their own"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Ephemeral copies of a cluster. Thread-safe; calls block. */
 public interface Cloning {
     /**
-     * Copies the cluster from its primary into an isolated, running server of its own.
+     * Copies the cluster from one of its members into an isolated, running server of its own.
      *
      * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-CLONE-REFUSED} when it cannot be copied
      *     faithfully; nothing is left behind

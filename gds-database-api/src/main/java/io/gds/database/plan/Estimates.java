@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Expected durations that stand beside a plan, outside its hash. Immutable. */
 public final class Estimates {
-    private static final Estimates NONE = new Estimates("", Map.of(), null);
+    private static final Estimates NONE = new Estimates("", Map.of(), null, null);
 
     private final String source;
     private final Map<StepId, Duration> steps;
     private final @Nullable Duration writeGap;
+    private final @Nullable TurnForecast turns;
 
-    private Estimates(String source, Map<StepId, Duration> steps, @Nullable Duration writeGap) {
+    private Estimates(
+            String source, Map<StepId, Duration> steps, @Nullable Duration writeGap, @Nullable TurnForecast turns) {
         this.source = requireNonNull(source, "source");
         this.steps = Map.copyOf(steps);
         this.writeGap = writeGap;
+        this.turns = turns;
     }
 
     /** Nothing is known. */
@@ -34,12 +37,17 @@ public final class Estimates {
      * @param steps duration by step
      */
     public static Estimates of(String source, Map<StepId, Duration> steps) {
-        return new Estimates(source, steps, null);
+        return new Estimates(source, steps, null, null);
     }
 
     /** These estimates with an expected longest write gap. */
     public Estimates withWriteGap(Duration gap) {
-        return new Estimates(source, steps, requireNonNull(gap, "gap"));
+        return new Estimates(source, steps, requireNonNull(gap, "gap"), turns);
+    }
+
+    /** These estimates with what is expected of the primary's turn. */
+    public Estimates withTurns(TurnForecast forecast) {
+        return new Estimates(source, steps, writeGap, requireNonNull(forecast, "forecast"));
     }
 
     /** Where the figures come from; empty when there are none. */
@@ -62,10 +70,16 @@ public final class Estimates {
         return Optional.ofNullable(writeGap);
     }
 
+    /** The write gaps to expect of the two ways of the primary's turn; empty when there is no choice. */
+    public Optional<TurnForecast> turns() {
+        return Optional.ofNullable(turns);
+    }
+
     Params document() {
         Map<String, Object> out = new TreeMap<>();
         steps.forEach((k, v) -> out.put(k.value(), v.toString()));
         Params doc = Params.of("source", source, "steps", out);
+        doc = turns == null ? doc : doc.with("turns", turns.document());
         return writeGap == null ? doc : doc.with("writeGap", writeGap);
     }
 
@@ -74,6 +88,9 @@ public final class Estimates {
         Params s = doc.object("steps");
         s.asMap().keySet().forEach(k -> steps.put(StepId.of(k), s.duration(k)));
         return new Estimates(
-                doc.optionalString("source").orElse(""), steps, doc.has("writeGap") ? doc.duration("writeGap") : null);
+                doc.optionalString("source").orElse(""),
+                steps,
+                doc.has("writeGap") ? doc.duration("writeGap") : null,
+                doc.has("turns") ? TurnForecast.fromDocument(doc.object("turns")) : null);
     }
 }

@@ -6,6 +6,9 @@ import io.gds.database.version.EngineVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wish to bring a cluster to another version of the same major: {@code PatchRequest.to("15.20")}.
@@ -13,19 +16,39 @@ import java.util.List;
  * <p>Immutable; every method returns a changed copy.
  */
 public final class PatchRequest implements ChangeRequest {
-    private final Settings s;
+    private final Wishes wishes;
 
-    private record Settings(
-            EngineVersion target,
-            Strategy strategy,
-            ProbeSettings probe,
-            Duration stableFor,
-            Duration memberTimeout,
-            boolean rollbackOnFailure,
-            List<NamedOverride> overrides) {}
+    /** Mutable only until the request around it is made. */
+    private static final class Wishes {
+        private final EngineVersion target;
+        private Strategy strategy = Strategy.rolling();
+        private ProbeSettings probe = ProbeSettings.defaults();
+        private Duration stableFor = Duration.ofSeconds(1);
+        private Duration memberTimeout = Duration.ofMinutes(10);
+        private boolean rollbackOnFailure = true;
+        private List<NamedOverride> overrides = List.of();
+        private PrimaryTurn primaryTurn = PrimaryTurn.AUTO;
+        private @Nullable GateRule extensions;
 
-    private PatchRequest(Settings s) {
-        this.s = s;
+        Wishes(EngineVersion target) {
+            this.target = requireNonNull(target, "version");
+        }
+
+        Wishes(Wishes from) {
+            this(from.target);
+            strategy = from.strategy;
+            probe = from.probe;
+            stableFor = from.stableFor;
+            memberTimeout = from.memberTimeout;
+            rollbackOnFailure = from.rollbackOnFailure;
+            overrides = from.overrides;
+            primaryTurn = from.primaryTurn;
+            extensions = from.extensions;
+        }
+    }
+
+    private PatchRequest(Wishes wishes) {
+        this.wishes = wishes;
     }
 
     /** A rolling patch to a version. */
@@ -35,120 +58,118 @@ public final class PatchRequest implements ChangeRequest {
 
     /** A rolling patch to a version. */
     public static PatchRequest to(EngineVersion version) {
-        return new PatchRequest(new Settings(
-                requireNonNull(version, "version"),
-                Strategy.rolling(),
-                ProbeSettings.defaults(),
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(10),
-                true,
-                List.of()));
+        return new PatchRequest(new Wishes(version));
+    }
+
+    private PatchRequest with(Consumer<Wishes> change) {
+        Wishes copy = new Wishes(wishes);
+        change.accept(copy);
+        return new PatchRequest(copy);
     }
 
     /** In which groups members are patched. */
     public PatchRequest strategy(Strategy groups) {
-        return new PatchRequest(new Settings(
-                s.target,
-                requireNonNull(groups, "groups"),
-                s.probe,
-                s.stableFor,
-                s.memberTimeout,
-                s.rollbackOnFailure,
-                s.overrides));
+        requireNonNull(groups, "groups");
+        return with(w -> w.strategy = groups);
     }
 
     /** How availability is measured. */
     public PatchRequest probe(ProbeSettings settings) {
-        return new PatchRequest(new Settings(
-                s.target,
-                s.strategy,
-                requireNonNull(settings, "settings"),
-                s.stableFor,
-                s.memberTimeout,
-                s.rollbackOnFailure,
-                s.overrides));
+        requireNonNull(settings, "settings");
+        return with(w -> w.probe = settings);
     }
 
     /** How long a patched member must be in order before it counts as back; 1 s by default. */
     public PatchRequest stableFor(Duration time) {
-        return new PatchRequest(new Settings(
-                s.target,
-                s.strategy,
-                s.probe,
-                requireNonNull(time, "time"),
-                s.memberTimeout,
-                s.rollbackOnFailure,
-                s.overrides));
+        requireNonNull(time, "time");
+        return with(w -> w.stableFor = time);
     }
 
     /** How long one step on one member may take, waits included; 10 minutes by default. */
     public PatchRequest memberTimeout(Duration limit) {
-        return new PatchRequest(new Settings(
-                s.target,
-                s.strategy,
-                s.probe,
-                s.stableFor,
-                requireNonNull(limit, "limit"),
-                s.rollbackOnFailure,
-                s.overrides));
+        requireNonNull(limit, "limit");
+        return with(w -> w.memberTimeout = limit);
     }
 
     /** Leaves a failed patch where it stopped, with its brackets closed, instead of rolling back by itself. */
     public PatchRequest keepOnFailure() {
-        return new PatchRequest(
-                new Settings(s.target, s.strategy, s.probe, s.stableFor, s.memberTimeout, false, s.overrides));
+        return with(w -> w.rollbackOnFailure = false);
     }
 
     /** Allows what the safety kernel would refuse; named, with a person and a reason. */
     public PatchRequest override(String name, String by, String reason) {
-        List<NamedOverride> more = new ArrayList<>(s.overrides);
+        List<NamedOverride> more = new ArrayList<>(wishes.overrides);
         more.add(new NamedOverride(name, by, reason));
-        return new PatchRequest(new Settings(
-                s.target, s.strategy, s.probe, s.stableFor, s.memberTimeout, s.rollbackOnFailure, List.copyOf(more)));
+        return with(w -> w.overrides = List.copyOf(more));
+    }
+
+    /** How the primary's turn goes; {@link PrimaryTurn#AUTO} by default. */
+    public PatchRequest primaryTurn(PrimaryTurn turn) {
+        requireNonNull(turn, "turn");
+        return with(w -> w.primaryTurn = turn);
+    }
+
+    /**
+     * Also updates extensions to the versions that the patch brought, as the very last step. Behind it there is no way
+     * back, so a gate stands before it; left alone by default.
+     */
+    public PatchRequest updateExtensions(GateRule gate) {
+        requireNonNull(gate, "gate");
+        return with(w -> w.extensions = gate);
     }
 
     /** The version to reach. */
     public EngineVersion target() {
-        return s.target;
+        return wishes.target;
     }
 
     /** In which groups members are patched. */
     public Strategy strategy() {
-        return s.strategy;
+        return wishes.strategy;
     }
 
     /** How availability is measured. */
     public ProbeSettings probe() {
-        return s.probe;
+        return wishes.probe;
     }
 
     /** How long a member must be in order before it counts as back. */
     public Duration stableFor() {
-        return s.stableFor;
+        return wishes.stableFor;
     }
 
     /** How long one step on one member may take. */
     public Duration memberTimeout() {
-        return s.memberTimeout;
+        return wishes.memberTimeout;
     }
 
     /** Whether a failed patch rolls back by itself. */
     public boolean rollbackOnFailure() {
-        return s.rollbackOnFailure;
+        return wishes.rollbackOnFailure;
     }
 
     /** What was allowed by name. */
     public List<NamedOverride> overrides() {
-        return s.overrides;
+        return wishes.overrides;
     }
 
     /** Whether a named override was given. */
     public boolean overrides(String name) {
-        return s.overrides.stream().anyMatch(o -> o.name().equals(name));
+        return wishes.overrides.stream().anyMatch(o -> o.name().equals(name));
+    }
+
+    /** How the primary's turn goes. */
+    public PrimaryTurn primaryTurn() {
+        return wishes.primaryTurn;
+    }
+
+    /** The gate before extensions are updated; empty when they are left alone. */
+    public Optional<GateRule> extensions() {
+        return Optional.ofNullable(wishes.extensions);
     }
 
     @Override
     public String describe() {
-        return "patch to " + s.target + ", " + s.strategy;
+        return "patch to " + wishes.target + ", " + wishes.strategy;
     }
 }

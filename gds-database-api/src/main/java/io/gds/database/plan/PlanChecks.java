@@ -77,6 +77,7 @@ final class PlanChecks {
                             "1 to " + plan.locks().getOrDefault(lock, 1) + " permits"));
                 }
             });
+            related(plan, s, problems);
             if (s.isSeal() && !gateBefore(plan, s)) {
                 problems.add(problem(s, "seal", "no gate before it", "a gate on the seal or on a step before it"));
             }
@@ -88,6 +89,9 @@ final class PlanChecks {
             } else if (!before(plan, opener, closer)) {
                 problems.add(
                         problem(closer, "after", "no path from " + opener.id(), "a closer that follows its opener"));
+            } else if (!opener.when().equals(closer.when())
+                    || !opener.onlyBack().equals(closer.onlyBack())) {
+                problems.add(problem(closer, "when", part(closer), part(opener) + ", as " + opener.id()));
             } else if (opener.bracket().orElseThrow().urgent()) {
                 plan.steps().stream()
                         .filter(s -> s.gate().isPresent() && before(plan, opener, s) && before(plan, s, closer))
@@ -106,6 +110,32 @@ final class PlanChecks {
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
+    }
+
+    private static void related(Plan plan, Step s, List<Problem> problems) {
+        s.when().ifPresent(c -> {
+            if (plan.step(c.step()).filter(choice -> before(plan, choice, s)).isEmpty()) {
+                problems.add(problem(s, "when", c.step().value(), "a step before it"));
+            }
+        });
+        s.onlyBack().ifPresent(of -> {
+            if (plan.step(of)
+                    .filter(later -> before(plan, s, later) && later.onlyBack().isEmpty())
+                    .isEmpty()) {
+                problems.add(problem(s, "onlyBack", of.value(), "a step of the way there behind it"));
+            }
+            if (s.undo().isEmpty() && s.bracket().isEmpty()) {
+                problems.add(problem(s, "undo", "none", "what this step does on the way back"));
+            }
+            if (s.gate().isPresent() || s.isSeal()) {
+                problems.add(problem(s, "onlyBack", "a gate or a seal", "neither: both are for the way there"));
+            }
+        });
+    }
+
+    private static String part(Step s) {
+        String when = s.when().map(Condition::toString).orElse("always");
+        return s.onlyBack().map(of -> when + ", for the way back of " + of).orElse(when);
     }
 
     private static boolean gateBefore(Plan plan, Step seal) {

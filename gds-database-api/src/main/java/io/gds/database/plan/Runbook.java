@@ -28,6 +28,11 @@ final class Runbook {
                                         .map(g -> ", longest write gap " + seconds(g))
                                         .orElse("")
                                 + " (" + e.source() + ")\n");
+        e.turns().ifPresent(t -> out.append("the primary's turn: ")
+                .append(t)
+                .append("; as it looks now by ")
+                .append(t.shorter() == PrimaryTurn.SWITCHOVER ? "switchover" : "restart in place")
+                .append('\n'));
         out.append("on failure: ")
                 .append(
                         plan.rollbackOnFailure()
@@ -50,12 +55,21 @@ final class Runbook {
             out.append(String.format(Locale.ROOT, "%4d  %-28s %s", n, s.id(), s.title()));
             e.of(s.id()).ifPresent(d -> out.append("  ~").append(seconds(d)));
             out.append('\n');
+            s.params().object("details").asMap().forEach((k, v) -> out.append("        ")
+                    .append(k)
+                    .append(": ")
+                    .append(v instanceof java.util.Collection<?> all ? join(all) : v)
+                    .append('\n'));
+            s.when().ifPresent(c -> out.append("        only ").append(c).append('\n'));
             out.append("        way back: ").append(wayBack(s)).append('\n');
         }
         return out.toString();
     }
 
     private static String wayBack(Step s) {
+        if (s.onlyBack().isPresent()) {
+            return "this step is for the way back of " + s.onlyBack().get() + " alone";
+        }
         if (s.isSeal()) {
             return "none: there is no way back behind this step";
         }
@@ -67,6 +81,10 @@ final class Runbook {
                     + "\" is opened again when something inside must be undone";
         }
         return s.undo().map(u -> u.action() + " " + u.params().toJson()).orElse("nothing to take back");
+    }
+
+    private static String join(java.util.Collection<?> all) {
+        return all.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", "));
     }
 
     private static String seconds(Duration d) {

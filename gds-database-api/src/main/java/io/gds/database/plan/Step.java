@@ -29,6 +29,8 @@ public final class Step {
     private final @Nullable BracketEnd bracket;
     private final @Nullable Gate gate;
     private final boolean seal;
+    private final @Nullable Condition when;
+    private final @Nullable StepId onlyBack;
 
     private Step(Builder b) {
         this.id = b.id;
@@ -47,6 +49,8 @@ public final class Step {
         this.bracket = b.bracket;
         this.gate = b.gate;
         this.seal = b.seal;
+        this.when = b.when;
+        this.onlyBack = b.onlyBack;
     }
 
     /** Starts a step that acts on a target: a member's name, or {@code cluster}. */
@@ -70,6 +74,8 @@ public final class Step {
         b.bracket = bracket;
         b.gate = gate;
         b.seal = seal;
+        b.when = when;
+        b.onlyBack = onlyBack;
         return b;
     }
 
@@ -153,6 +159,20 @@ public final class Step {
         return seal;
     }
 
+    /** The choice that it belongs to; empty for a step that always takes part. */
+    public Optional<Condition> when() {
+        return Optional.ofNullable(when);
+    }
+
+    /**
+     * The step whose taking back needs this one; empty for most steps. Such a step is skipped on the way there. On the
+     * way back its undo runs, or its bracket is opened and closed, when the other step had an effect. Since the way back
+     * mirrors the edges, it then comes after everything that stands behind it in the plan.
+     */
+    public Optional<StepId> onlyBack() {
+        return Optional.ofNullable(onlyBack);
+    }
+
     /** Whether it opens a bracket. */
     public boolean isOpener() {
         return bracket != null && bracket.side() == BracketEnd.Side.OPENS;
@@ -183,6 +203,12 @@ public final class Step {
             doc = doc.with(
                     "bracket",
                     Params.of("name", bracket.bracket(), "side", bracket.side(), "urgent", bracket.urgent()));
+        }
+        if (when != null) {
+            doc = doc.with("when", when.document());
+        }
+        if (onlyBack != null) {
+            doc = doc.with("onlyBack", onlyBack.value());
         }
         return gate == null
                 ? doc
@@ -218,6 +244,10 @@ public final class Step {
             Params g = doc.object("gate");
             b.gate(new Gate(g.string("name"), GateDocument.read(g.object("rule"))));
         }
+        if (doc.has("when")) {
+            b.when(Condition.fromDocument(doc.object("when")));
+        }
+        doc.optionalString("onlyBack").map(StepId::of).ifPresent(b::onlyBack);
         return b.build();
     }
 
@@ -254,6 +284,8 @@ public final class Step {
         private @Nullable BracketEnd bracket;
         private @Nullable Gate gate;
         private boolean seal;
+        private @Nullable Condition when;
+        private @Nullable StepId onlyBack;
 
         Builder(StepId id, ActionId action, String target) {
             this.id = id;
@@ -370,6 +402,18 @@ public final class Step {
         /** Marks that there is no way back behind this step. */
         public Builder seal() {
             this.seal = true;
+            return this;
+        }
+
+        /** Makes the step depend on a late choice. */
+        public Builder when(Condition choice) {
+            this.when = requireNonNull(choice, "choice");
+            return this;
+        }
+
+        /** Keeps the step for the way back of a later step's effect. */
+        public Builder onlyBack(StepId of) {
+            this.onlyBack = requireNonNull(of, "of");
             return this;
         }
 

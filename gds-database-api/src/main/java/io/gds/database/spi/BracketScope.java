@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * The part of a patch that a bracket goes around.
  *
  * @param kind which part
- * @param member the member, for {@link Kind#MEMBER}; otherwise empty
+ * @param member the member, for {@link Kind#MEMBER} and {@link Kind#RESTART}; otherwise empty
  */
 public record BracketScope(Kind kind, String member) {
     /** The parts. */
@@ -16,7 +16,9 @@ public record BracketScope(Kind kind, String member) {
         /** One follower's turn. */
         MEMBER,
         /** The switchover alone. */
-        SWITCHOVER
+        SWITCHOVER,
+        /** The primary's restart in place. */
+        RESTART
     }
 
     /** Checks the parts. */

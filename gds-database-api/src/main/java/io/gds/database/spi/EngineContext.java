@@ -29,4 +29,16 @@ public interface EngineContext {
      * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-PACKAGE-TYPE} when there is none
      */
     PackageManager packages(Params settings, Function<String, HostShell> shells);
+
+    /**
+     * Makes the rule about backups that the spec's {@code backup} object describes, by the provider that
+     * {@code settings.type} names: its own settings, {@code maxAge} (an ISO-8601 duration, 26 hours unless said) and
+     * {@code required} (a missing backup refuses a run; otherwise it may be acknowledged). Does not block.
+     *
+     * @param settings the {@code backup} object
+     * @param shells the shell of a host by the host's name
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-BACKUP-TYPE} when there is no such
+     *     provider, and with code {@code GDS-SPEC-INVALID} naming every mistake in the settings
+     */
+    BackupRule backups(Params settings, Function<String, HostShell> shells);
 }

@@ -56,6 +56,19 @@ public interface PackageManager {
      */
     void install(String member, EngineVersion version);
 
+    /**
+     * Lays the files of a version's packages below a directory of the member's host, each at its own path, without
+     * installing anything: for a copy that is tried out beside what runs. Works as the shell's own user. The directory is
+     * there whole or not at all; one that is there is left alone.
+     *
+     * @param directory an absolute path whose parent is there
+     * @return false when packages of this kind cannot be unpacked; then nothing was done
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-PACKAGE} when the version is not available
+     */
+    default boolean unpack(String member, EngineVersion version, String directory) {
+        return false;
+    }
+
     /** The directory with the product's programs of the installed version. */
     String programs(String member);
 }

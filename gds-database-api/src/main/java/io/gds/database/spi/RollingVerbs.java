@@ -34,6 +34,11 @@ public interface RollingVerbs {
     /** Temporary changes that this engine needs around a part of the patch. */
     List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request);
 
+    /** What comes after everything else, such as the update of extensions. */
+    default List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return List.of();
+    }
+
     /**
      * Brings the primary back when its process died, nobody took over, and starting it again loses nothing; does nothing
      * while it is alive. Idempotent.
@@ -64,8 +69,24 @@ public interface RollingVerbs {
     /** The version that a start of the member would run. */
     Optional<EngineVersion> installed(String member);
 
-    /** Makes a version the one that a start would run; the member is down. Idempotent. */
-    void install(String member, EngineVersion version);
+    /** Whether there is anything to fetch before the first member goes down; then {@link #download} is a step. */
+    default boolean downloads() {
+        return false;
+    }
+
+    /** Fetches what an installation will need while the member serves. Idempotent. */
+    default void download(String member, EngineVersion version, StepContext<?> context) {}
+
+    /** What was found out about the member and goes with its installation, for people and for approvals. Reads only. */
+    default Params details(String member, EngineVersion version) {
+        return Params.empty();
+    }
+
+    /**
+     * Makes a version the one that a start of the member would run. The member is down, or it goes on running what it runs
+     * until it is restarted. Idempotent; calls {@code context.fence()} right before it changes anything.
+     */
+    void install(String member, EngineVersion version, StepContext<?> context);
 
     /** Starts the member as a follower of whoever is primary, or as primary when it was and nobody took over. Idempotent. */
     void start(String member, StepContext<?> context);

@@ -1,11 +1,13 @@
 package io.gds.database.spi;
 
 import io.gds.database.DatabaseEngine;
+import io.gds.database.plan.ActionId;
 import io.gds.database.plan.NamedOverride;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Step;
 import io.gds.database.run.RunId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,11 @@ public interface StepContext<E extends DatabaseEngine> {
 
     /** The facts of the step that this one undoes or closes, as they were first; empty for other steps. */
     Params firstFacts();
+
+    /** What earlier steps of an action journalled in this run, in the order of the plan; only those that are done. */
+    default List<Params> earlier(ActionId action) {
+        return List.of();
+    }
 
     /** Names this step of this run for detached jobs; the same on every attempt and after a crash. */
     String key();

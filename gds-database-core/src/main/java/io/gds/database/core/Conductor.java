@@ -5,6 +5,7 @@ import io.gds.database.core.internal.journal.Draft;
 import io.gds.database.core.internal.journal.Holder;
 import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.Lease;
+import io.gds.database.core.internal.journal.StoredRun;
 import io.gds.database.core.internal.plan.CoreActions;
 import io.gds.database.core.internal.plan.RehearsalPlan;
 import io.gds.database.core.internal.probe.Probes;
@@ -22,6 +23,7 @@ import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
 import io.gds.database.run.StepState;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +120,12 @@ final class Conductor implements AutoCloseable {
         Plan plan = journal.plan(run);
         handlers(plan.cluster().engine()).require(plan);
         try (DatabaseEngine engine = engines.open(plan.cluster())) {
-            RunStatus before = journal.find(run).orElseThrow().status();
+            StoredRun before = journal.find(run).orElseThrow();
             // the lease first: should we die before the claims are of use, the run shows as RUNNING and resume ends it
             Lease lease = journal.take(
                     run, Holder.current(), settings.leaseTtl(), settings.clock().instant());
             claimOrRelease(lease, plan, before);
-            if (before != RunStatus.RUNNING && before != RunStatus.WAITING) {
+            if (before.status() != RunStatus.RUNNING && before.status() != RunStatus.WAITING) {
                 journal.appendForeign(
                         run,
                         new Draft(
@@ -137,11 +139,16 @@ final class Conductor implements AutoCloseable {
         }
     }
 
-    private void claimOrRelease(Lease lease, Plan plan, RunStatus before) {
+    private void claimOrRelease(Lease lease, Plan plan, StoredRun before) {
         try {
             journal.claim(lease.run(), claims(plan), settings.clock().instant());
         } catch (ClaimHeldException e) {
-            journal.release(lease, before, Params.empty(), null);
+            Instant due = before.dueAt();
+            if (before.status() == RunStatus.WAITING && due != null) {
+                journal.park(lease, before.blocked(), due);
+            } else {
+                journal.release(lease, before.status(), false);
+            }
             throw e;
         }
     }

@@ -22,6 +22,7 @@ import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.StepState;
 import io.gds.database.spi.BackupCheck;
+import io.gds.database.spi.BackupRule;
 import io.gds.database.spi.Procedure;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,7 @@ public final class RollingPatcher implements AutoCloseable {
     private final Clock clock;
     private final Conductor conductor;
     private final Supplier<String> ids;
-    private final @Nullable BackupCheck backupCheck;
-    private final Duration backupAge;
+    private final @Nullable BackupRule backups;
     private final Executor executor;
 
     private RollingPatcher(Builder b) {
@@ -56,8 +56,7 @@ public final class RollingPatcher implements AutoCloseable {
         this.clock = b.clock;
         this.conductor = new Conductor(journal, engines, b);
         this.ids = b.ids == null ? new RunNames(clock) : b.ids;
-        this.backupCheck = b.backupCheck;
-        this.backupAge = b.backupAge;
+        this.backups = b.backups;
         this.executor = b.executor == null ? conductor.workers() : b.executor;
     }
 
@@ -86,7 +85,7 @@ public final class RollingPatcher implements AutoCloseable {
             if (p.accepts().isInstance(request)) {
                 Plan plan = draft(p, engine, request);
                 conductor.handlers(plan.cluster().engine()).require(plan);
-                return backupCheck == null ? plan : withBackupFinding(plan, backupCheck);
+                return backups == null ? plan : withBackupFinding(plan, backups);
             }
         }
         throw GdsDatabaseException.user("GDS-NO-PROCEDURE")
@@ -101,9 +100,9 @@ public final class RollingPatcher implements AutoCloseable {
         return ((Procedure<DatabaseEngine, ChangeRequest>) p).draft(engine, request, clock);
     }
 
-    private Plan withBackupFinding(Plan plan, BackupCheck check) {
+    private Plan withBackupFinding(Plan plan, BackupRule rule) {
         List<Finding> findings = new ArrayList<>(plan.findings());
-        new BackupAge(check, backupAge, clock).finding(plan.cluster().name()).ifPresent(findings::add);
+        rule.finding(plan.cluster().name(), clock.instant()).ifPresent(findings::add);
         return plan.withFindings(findings);
     }
 
@@ -168,17 +167,13 @@ public final class RollingPatcher implements AutoCloseable {
         conductor.handlers(plan.cluster().engine()).require(plan);
         Admission.check(plan, options);
         RunId run = RunId.of(ids.get());
-        journal.create(
-                run,
-                plan,
-                conductor.claims(plan),
-                draft(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
+        List<Draft> first = new ArrayList<>();
+        first.add(draft(RunEvent.Type.RUN_CREATED, Params.of("planHash", plan.hash(), "title", plan.title())));
         options.acknowledged()
-                .forEach((id, by) -> journal.appendForeign(
-                        run,
-                        draft(
-                                RunEvent.Type.FINDING_ACKNOWLEDGED,
-                                Params.of("id", id, "by", by.by(), "reason", by.reason()))));
+                .forEach((id, by) -> first.add(draft(
+                        RunEvent.Type.FINDING_ACKNOWLEDGED,
+                        Params.of("id", id, "by", by.by(), "reason", by.reason()))));
+        journal.create(run, plan, conductor.claims(plan), first);
         return run;
     }
 
@@ -330,9 +325,7 @@ public final class RollingPatcher implements AutoCloseable {
         final Map<String, GateCheck> checks = new HashMap<>();
 
         @Nullable
-        BackupCheck backupCheck;
-
-        Duration backupAge = Duration.ofHours(26);
+        BackupRule backups;
 
         @Nullable
         Executor executor;
@@ -387,8 +380,7 @@ public final class RollingPatcher implements AutoCloseable {
          * Registers how to learn the age of the newest backup; plans get a finding when it is older than allowed.
          */
         public Builder backupCheck(BackupCheck check, Duration oldest) {
-            this.backupCheck = requireNonNull(check, "check");
-            this.backupAge = requireNonNull(oldest, "oldest");
+            this.backups = new BackupRule(check, oldest, false);
             return this;
         }
 

@@ -23,6 +23,12 @@ public record Effect(int number, Instant at, Kind kind, String subject, String d
         STARTED,
         /** Another version will run after the next start. */
         INSTALLED,
+        /** A primary was stopped and started where it is, in one go. */
+        RESTARTED,
+        /** A version was fetched, so that an installation need not wait for it. */
+        DOWNLOADED,
+        /** Extensions were brought to a version. */
+        EXTENDED,
         /** A member became primary. */
         PROMOTED,
         /** A setting got a value. */

@@ -34,6 +34,7 @@ public final class FakeCluster {
     private final FakeSettings settings = new FakeSettings();
     private final FakeTables tables = new FakeTables();
     private final FakeFaults faults = new FakeFaults();
+    private final FakeAbilities abilities = new FakeAbilities();
     private final List<Effect> effects = new ArrayList<>();
     private final SafetyRules rules = new SafetyRules(this);
     private Map<String, String> found = Map.of();
@@ -42,16 +43,20 @@ public final class FakeCluster {
     private String environment = "production";
     private @Nullable Consumer<Effect> observer;
 
-    private FakeCluster(String name, Clock clock) {
+    private EngineVersion extensions;
+
+    private FakeCluster(String name, EngineVersion version, Clock clock) {
         this.name = requireNonNull(name, "name");
+        this.extensions = version;
         this.clock = requireNonNull(clock, "clock");
     }
 
     /** A cluster whose members are named {@code n1}, {@code n2}, and so on, all on one version. */
     public static FakeCluster of(String name, int members, String version, Clock clock) {
-        FakeCluster c = new FakeCluster(name, clock);
+        EngineVersion v = EngineVersion.parse(version);
+        FakeCluster c = new FakeCluster(name, v, clock);
         for (int i = 1; i <= members; i++) {
-            c.members.put("n" + i, new FakeMember("n" + i, EngineVersion.parse(version)));
+            c.members.put("n" + i, new FakeMember("n" + i, v));
         }
         c.member("n1").primary = true;
         return c;
@@ -84,6 +89,11 @@ public final class FakeCluster {
     /** What goes wrong here. */
     public FakeFaults faults() {
         return faults;
+    }
+
+    /** What its engine can do. */
+    public FakeAbilities abilities() {
+        return abilities;
     }
 
     /** How plans refer to this cluster. */
@@ -124,6 +134,11 @@ public final class FakeCluster {
     /** The version that a start would run. */
     public synchronized EngineVersion installed(String member) {
         return member(member).installed;
+    }
+
+    /** The version of the extensions. */
+    public synchronized EngineVersion extensions() {
+        return extensions;
     }
 
     /** Whether the member is down. */
@@ -177,6 +192,7 @@ public final class FakeCluster {
                 (m.primary && m.isUp() ? "primary" : m.isUp() ? "follower" : "down") + " " + m.running + " of "
                         + m.installed));
         settings.all().forEach((k, v) -> out.put("setting " + k, v));
+        out.put("extensions", "of " + extensions);
         clones.keySet().forEach(c -> out.put("clone " + c, "there"));
         tables.names().forEach(t -> out.put("table " + t, "there"));
         return out;
@@ -260,6 +276,10 @@ public final class FakeCluster {
 
     SafetyRules rules() {
         return rules;
+    }
+
+    void extensions(EngineVersion version) {
+        extensions = version;
     }
 
     void remember(Map<String, String> asFound) {

@@ -9,6 +9,7 @@ import io.gds.database.DatabaseEngine;
 import io.gds.database.EngineMetadata;
 import io.gds.database.ReplicationAdmin;
 import io.gds.database.plan.ClusterRef;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.ProbeTable;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
@@ -41,6 +42,9 @@ public final class FakeEngine implements DatabaseEngine {
         facets.put(Cloning.class, new FakeCloning(this));
         facets.put(ConfigAdmin.class, new FakeConfigAdmin(cluster));
         facets.put(ReplicationAdmin.class, new FakeReplicationAdmin(this));
+        if (cluster.abilities().canRestartInPlace()) {
+            facets.put(PrimaryTurns.class, new FakePrimaryTurns(this));
+        }
     }
 
     /** This engine with one facet exchanged; for engines that are wrong on purpose. */

@@ -57,6 +57,12 @@ public final class FakeFaults {
         return note(member + " never stops");
     }
 
+    /** Somebody mended what kept a member from stopping. */
+    public synchronized FakeFaults stopsAgain(String member) {
+        neverStops.remove(member);
+        return note(member + " stops again");
+    }
+
     /** The next switchovers stop the old primary and then fail before they promote anybody. */
     public synchronized FakeFaults switchoverDiesHalfWay(int times) {
         switchoversThatDie = times;

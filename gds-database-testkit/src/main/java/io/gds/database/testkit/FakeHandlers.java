@@ -7,12 +7,14 @@ import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.StepHandler;
 import io.gds.database.spi.Verdict;
+import io.gds.database.version.EngineVersion;
 import java.time.Duration;
 
-/** Sets a setting of the fake, and restores what was: the two ends of every bracket of the fake. */
+/** The actions of the fake: the two ends of its brackets, and what comes behind a patch. */
 final class FakeHandlers {
     static final String SET = "fake.set@1";
     static final String RESTORE = "fake.restore@1";
+    static final String EXTEND = "fake.extend@1";
 
     private static final String KEY = "key";
     private static final String WAS = "was";
@@ -115,6 +117,49 @@ final class FakeHandlers {
 
         private static boolean isRestored(StepContext<FakeEngine> c) {
             return now(c).equals(c.facts().string(WAS));
+        }
+    }
+
+    /** Brings extensions to a version; nothing takes it back. */
+    static final class Extend implements StepHandler<FakeEngine> {
+        @Override
+        public ActionId action() {
+            return ActionId.of(EXTEND);
+        }
+
+        @Override
+        public String describe(Params p) {
+            return "update extensions to " + p.string("version");
+        }
+
+        @Override
+        public Prepared prepare(StepContext<FakeEngine> c) {
+            return isExtended(c) ? Prepared.already("extensions are up to date") : Prepared.proceed(Params.empty());
+        }
+
+        @Override
+        public Params apply(StepContext<FakeEngine> c) {
+            c.fence();
+            c.engine().cluster().work().extend(version(c), c.engine().hands(c));
+            return Params.empty();
+        }
+
+        @Override
+        public Verdict verify(StepContext<FakeEngine> c) {
+            return isExtended(c) ? Verdict.holds() : Verdict.again("extensions are not up to date");
+        }
+
+        @Override
+        public Probed probe(StepContext<FakeEngine> c) {
+            return isExtended(c) ? Probed.done() : Probed.notDone();
+        }
+
+        private static EngineVersion version(StepContext<FakeEngine> c) {
+            return EngineVersion.parse(c.params().string("version"));
+        }
+
+        private static boolean isExtended(StepContext<FakeEngine> c) {
+            return c.engine().cluster().extensions().equals(version(c));
         }
     }
 }

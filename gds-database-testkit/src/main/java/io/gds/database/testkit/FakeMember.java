@@ -2,6 +2,8 @@ package io.gds.database.testkit;
 
 import io.gds.database.version.EngineVersion;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One member as it really is. Mutable; guarded by its cluster. */
@@ -12,6 +14,7 @@ final class FakeMember {
     @Nullable
     EngineVersion running;
 
+    final Set<EngineVersion> fetched = new HashSet<>();
     boolean primary;
     boolean stoppedByUs;
     boolean crashedInReplay;

@@ -38,6 +38,7 @@ public final class FakeProvider implements EngineProvider<FakeEngine> {
         this.variant = variant;
         handlers.add(new FakeHandlers.Change());
         handlers.add(new FakeHandlers.Restore());
+        handlers.add(new FakeHandlers.Extend());
         handlers.addAll(more);
     }
 

@@ -1,8 +1,8 @@
 package io.gds.database.testkit;
 
-import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Finding;
+import io.gds.database.plan.Gate;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.run.Blocked;
@@ -12,6 +12,7 @@ import io.gds.database.spi.Permit;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.StepDraft;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
@@ -28,21 +29,23 @@ class FakeVerbs implements RollingVerbs {
 
     private final FakeEngine engine;
     private final FakeCluster cluster;
+    private final FakeSwitchover switchover;
 
     FakeVerbs(FakeEngine engine) {
         this.engine = engine;
         this.cluster = engine.cluster();
+        this.switchover = new FakeSwitchover(cluster);
     }
 
     final FakeEngine engine() {
         return engine;
     }
 
-    private static Blocked blocked(String observed, String needed) {
+    static Blocked blocked(String observed, String needed) {
         return new Blocked(observed, needed, "the fake's time passing", SOON);
     }
 
-    private static Finding block(String id, String subject, String observed, String expected) {
+    static Finding block(String id, String subject, String observed, String expected) {
         return Finding.block(id, subject, observed, expected, "mend the fake cluster.");
     }
 
@@ -89,6 +92,10 @@ class FakeVerbs implements RollingVerbs {
         return switch (scope.kind()) {
             case RUN -> List.of(bracket("maintenance", "cluster/maintenance", "on", false));
             case MEMBER -> List.of(bracket("cordon", scope.member() + "/cordoned", "yes", false));
+            case RESTART ->
+                List.of(
+                        bracket("retry", "cluster/retry", "short", false),
+                        bracket("writes", "cluster/writes", "held", true));
             case SWITCHOVER -> List.of(bracket("writes", "cluster/writes", "held", true));
         };
     }
@@ -103,6 +110,19 @@ class FakeVerbs implements RollingVerbs {
                 ActionId.of(FakeHandlers.RESTORE),
                 p,
                 urgent);
+    }
+
+    @Override
+    public List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return request.extensions()
+                .filter(rule -> cluster.abilities().canUpdateExtensions())
+                .map(rule -> List.of(new StepDraft(
+                        "extensions",
+                        "Update extensions to " + request.target(),
+                        ActionId.of(FakeHandlers.EXTEND),
+                        Params.of("version", request.target().toString()),
+                        new Gate("before-extensions", rule))))
+                .orElse(List.of());
     }
 
     @Override
@@ -166,8 +186,23 @@ class FakeVerbs implements RollingVerbs {
     }
 
     @Override
-    public void install(String member, EngineVersion version) {
-        cluster.work().install(member, version, engine.hands());
+    public boolean downloads() {
+        return cluster.abilities().canDownload();
+    }
+
+    @Override
+    public void download(String member, EngineVersion version, StepContext<?> context) {
+        cluster.work().download(member, version, engine.hands(context));
+    }
+
+    @Override
+    public Params details(String member, EngineVersion version) {
+        return downloads() ? Params.of("packages", List.of("fake-server", "fake-client")) : Params.empty();
+    }
+
+    @Override
+    public void install(String member, EngineVersion version, StepContext<?> context) {
+        cluster.work().install(member, version, engine.hands(context));
     }
 
     @Override
@@ -216,14 +251,7 @@ class FakeVerbs implements RollingVerbs {
 
     @Override
     public Permit maySwitchOver(String from, String to, StepContext<?> context) {
-        cluster.reach(from);
-        cluster.reach(to);
-        if (!cluster.primaries().equals(List.of(from))) {
-            return Permit.refused(block("FAKE-FROM", from, "primaries " + cluster.primaries(), from));
-        }
-        return cluster.lag(to).filter(l -> l == 0).isPresent()
-                ? Permit.granted()
-                : Permit.wait(blocked("lag of " + to + " " + cluster.lag(to), "no lag"));
+        return switchover.may(from, to);
     }
 
     @Override
@@ -233,51 +261,16 @@ class FakeVerbs implements RollingVerbs {
 
     @Override
     public void switchOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
-        if (!cluster.member(to).primary) {
-            cluster.reach(to);
-            cluster.work().stop(from, engine.hands(context));
-            if (!cluster.isDown(from)) {
-                throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
-                        .message(from + " does not stop, so that " + to + " must not be promoted.")
-                        .remedy("stop " + from + ".")
-                        .build();
-            }
-            if (cluster.faults().takeDyingSwitchover()) {
-                throw GdsDatabaseException.engine("FAKE-SWITCHOVER")
-                        .message("the switchover failed after " + from + " was stopped.")
-                        .remedy("promote " + to + ".")
-                        .build();
-            }
-            cluster.work().promote(to, engine.hands(context));
-        }
-        if (!formerStaysDown) {
-            cluster.work().start(from, engine.hands(context));
-        }
+        switchover.change(from, to, formerStaysDown, engine.hands(context));
     }
 
     @Override
     public Verdict switchedOver(String from, String to, boolean formerStaysDown, StepContext<?> context) {
-        if (!cluster.primaries().equals(List.of(to))) {
-            return Verdict.notYet(blocked("primaries " + cluster.primaries(), to));
-        }
-        return formerStaysDown || !cluster.isDown(from)
-                ? Verdict.holds()
-                : Verdict.notYet(blocked(from + " is down", "following"));
+        return switchover.changed(from, to, formerStaysDown);
     }
 
     @Override
     public Probed probeSwitchover(String from, String to, boolean formerStaysDown, StepContext<?> context) {
-        if (cluster.faults().isSwitchoverUnknowable()) {
-            return Probed.unknown("neither " + from + " nor " + to + " can be asked", "a look at both");
-        }
-        cluster.reach(from);
-        cluster.reach(to);
-        List<String> primaries = cluster.primaries();
-        if (primaries.equals(List.of(to))) {
-            return formerStaysDown || !cluster.isDown(from)
-                    ? Probed.done()
-                    : Probed.partial(from + " is down and must follow");
-        }
-        return primaries.equals(List.of(from)) ? Probed.notDone() : Probed.partial("primaries " + primaries);
+        return switchover.probe(from, to, formerStaysDown);
     }
 }

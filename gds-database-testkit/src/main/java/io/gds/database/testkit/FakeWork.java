@@ -46,12 +46,46 @@ final class FakeWork {
         }
         EngineVersion version = cluster.installed(member);
         if (cluster.faults().startFailsOn(member, version)) {
-            throw GdsDatabaseException.engine("FAKE-START")
-                    .message(member + " does not start on " + version + ".")
-                    .remedy("install another version.")
-                    .build();
+            throw startFails(member, version);
         }
         change(hands, Effect.Kind.STARTED, member, version.toString(), () -> came(cluster.member(member), version));
+    }
+
+    private static GdsDatabaseException startFails(String member, EngineVersion version) {
+        return GdsDatabaseException.engine("FAKE-START")
+                .message(member + " does not start on " + version + ".")
+                .remedy("install another version.")
+                .build();
+    }
+
+    /** One order, as a high-availability agent takes it: stop and start; does nothing when what is installed runs. */
+    void restart(String member, Hands hands) {
+        cluster.reach(member);
+        EngineVersion version = cluster.installed(member);
+        boolean runs = cluster.running(member).filter(version::equals).isPresent();
+        if (runs || (cluster.faults().stopsNever(member) && !cluster.isDown(member))) {
+            return;
+        }
+        if (cluster.faults().startFailsOn(member, version)) {
+            stop(member, hands);
+            throw startFails(member, version);
+        }
+        change(hands, Effect.Kind.RESTARTED, member, version.toString(), () -> came(cluster.member(member), version));
+    }
+
+    void download(String member, EngineVersion version, Hands hands) {
+        cluster.reach(member);
+        if (!cluster.member(member).fetched.contains(version)) {
+            change(hands, Effect.Kind.DOWNLOADED, member, version.toString(), () -> cluster.member(member)
+                    .fetched
+                    .add(version));
+        }
+    }
+
+    void extend(EngineVersion version, Hands hands) {
+        if (!cluster.extensions().equals(version)) {
+            change(hands, Effect.Kind.EXTENDED, "extensions", version.toString(), () -> cluster.extensions(version));
+        }
     }
 
     private void came(FakeMember m, EngineVersion version) {
@@ -143,7 +177,7 @@ final class FakeWork {
             if (cluster.effects().isEmpty()) {
                 cluster.remember(cluster.snapshot());
             }
-            cluster.rules().before(kind, subject, hands.step());
+            cluster.rules().before(kind, subject, detail, hands.step());
             change.run();
             number = cluster.record(kind, subject, detail, hands.step());
             if (cluster.faults().takePrimaryDeath(number)) {

@@ -35,10 +35,25 @@ public final class Invariants {
         } else if (run.status().isFinal()) {
             restored(cluster, wrong);
         }
-        if (run.status() == RunStatus.ROLLED_BACK && !cluster.snapshot().equals(cluster.found())) {
+        if (run.status() != RunStatus.UNDETERMINED
+                && !cluster.setting("cluster/writes").isEmpty()) {
+            wrong.add("an urgent bracket is left open: writes are " + cluster.setting("cluster/writes"));
+        }
+        if (run.status() == RunStatus.ROLLED_BACK
+                && ledToWhatWasFound(run)
+                && !cluster.snapshot().equals(cluster.found())) {
             wrong.add("rolled back to " + cluster.snapshot() + ", found was " + cluster.found());
         }
         return wrong;
+    }
+
+    /** A way back that stopped at a seal leads elsewhere. */
+    private static boolean ledToWhatWasFound(RunRecord run) {
+        return run.events().stream()
+                .filter(e -> e.type() == RunEvent.Type.RUN_FINISHED)
+                .reduce((a, b) -> b)
+                .filter(e -> e.data().string("reason").equals("as found"))
+                .isPresent();
     }
 
     private static void journal(RunRecord run, List<String> wrong) {

@@ -13,7 +13,6 @@ import io.gds.database.plan.Plan;
 import io.gds.database.plan.Step;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
-import io.gds.database.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class LeaseFuzz {
     }
 
     private void compete() throws InterruptedException {
-        stores.get(0).create(RUN, plan(), List.of("fuzz"), draft());
+        stores.get(0).create(RUN, plan(), List.of("fuzz"), List.of(draft()));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             JournalStore store = stores.get(i % stores.size());
@@ -95,7 +94,7 @@ public final class LeaseFuzz {
             try {
                 Lease lease = store.take(RUN, self, Duration.ofHours(1), NOW);
                 raiseOnce(store, lease);
-                store.release(lease, RunStatus.WAITING, Params.empty(), NOW);
+                store.park(lease, Params.empty(), NOW);
                 done.incrementAndGet();
                 i++;
             } catch (ClaimHeldException | DeposedException e) {

@@ -98,16 +98,17 @@ final class MemoryJournal implements JournalStore {
     }
 
     @Override
-    public synchronized void create(RunId run, Plan plan, Collection<String> wanted, Draft first) {
+    public synchronized void create(RunId run, Plan plan, Collection<String> wanted, List<Draft> first) {
         if (rows.containsKey(run)) {
             throw GdsDatabaseException.environment("GDS-JOURNAL-IO")
                     .message("there is a run " + run + " already.")
                     .remedy("use another name.")
                     .build();
         }
-        claim(run, wanted, first.at());
-        Row r = new Row(plan, first.at());
-        r.events.add(event(run, 1, first));
+        Instant now = first.get(0).at();
+        claim(run, wanted, now);
+        Row r = new Row(plan, now);
+        first.forEach(d -> r.events.add(event(run, r.events.size() + 1L, d)));
         rows.put(run, r);
     }
 
@@ -205,16 +206,25 @@ final class MemoryJournal implements JournalStore {
     }
 
     @Override
-    public synchronized void release(Lease lease, RunStatus status, Params wait, @Nullable Instant due) {
+    public synchronized void park(Lease lease, Params wait, Instant due) {
+        handBack(lease, RunStatus.WAITING, wait, due);
+    }
+
+    @Override
+    public synchronized void release(Lease lease, RunStatus status, boolean withClaims) {
+        handBack(lease, status, Params.empty(), null);
+        if (withClaims) {
+            breakClaims(lease.run());
+        }
+    }
+
+    private void handBack(Lease lease, RunStatus status, Params wait, @Nullable Instant due) {
         Row r = fenced(lease);
         r.status = status;
         r.wait = wait;
         r.due = due;
         r.holder = null;
         r.leaseUntil = null;
-        if (status.isFinal()) {
-            breakClaims(lease.run());
-        }
     }
 
     @Override

@@ -50,7 +50,7 @@ final class MishapJournal implements JournalStore {
     }
 
     @Override
-    public void create(RunId run, Plan plan, Collection<String> claims, Draft first) {
+    public void create(RunId run, Plan plan, Collection<String> claims, List<Draft> first) {
         written(() -> real.create(run, plan, claims, first));
     }
 
@@ -107,8 +107,13 @@ final class MishapJournal implements JournalStore {
     }
 
     @Override
-    public void release(Lease lease, RunStatus status, Params wait, @Nullable Instant due) {
-        written(() -> real.release(lease, status, wait, due));
+    public void park(Lease lease, Params wait, Instant due) {
+        written(() -> real.park(lease, wait, due));
+    }
+
+    @Override
+    public void release(Lease lease, RunStatus status, boolean withClaims) {
+        written(() -> real.release(lease, status, withClaims));
     }
 
     @Override

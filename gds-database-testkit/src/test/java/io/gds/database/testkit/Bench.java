@@ -4,6 +4,7 @@ import io.gds.database.DatabaseEngine;
 import io.gds.database.core.RollingPatcher;
 import io.gds.database.core.RunOptions;
 import io.gds.database.core.internal.run.RunState;
+import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunEvent;
@@ -60,6 +61,23 @@ final class Bench implements AutoCloseable {
                         world.record(run()).plan(), world.record(run()).events())
                 .states();
         return Objects.requireNonNull(states.get(step), () -> step + " is none of " + states);
+    }
+
+    /** What a step journalled. */
+    Params facts(String step) {
+        Params out = Params.empty();
+        for (RunEvent e : events(e -> e.step().orElse("").equals(step))) {
+            out = out.with(e.data().object("facts"));
+        }
+        return out;
+    }
+
+    /** What became of a member by our hands. */
+    List<String> effectsOn(String member) {
+        return cluster.effects().stream()
+                .filter(e -> e.byUs() && e.subject().equals(member))
+                .map(Effect::what)
+                .toList();
     }
 
     List<String> order(RunEvent.Type type) {

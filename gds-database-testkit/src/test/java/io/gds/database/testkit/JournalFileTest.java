@@ -88,9 +88,10 @@ class JournalFileTest {
                         RollingPatcher.builder(journal).clock(clock).build()) {
             JournalStore store = Core.seams().store(journal);
             RunId run = RunId.of("w");
-            store.create(run, plan, List.of(), new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), NOW));
+            store.create(
+                    run, plan, List.of(), List.of(new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), NOW)));
             Lease lease = store.take(run, new Holder("h", "host/boot", 1, 1), Duration.ofSeconds(30), NOW);
-            store.release(lease, RunStatus.WAITING, Params.empty(), NOW);
+            store.park(lease, Params.empty(), NOW);
             copy(dir.resolve("runs.db"), 9_999);
             assertThat(patcher.runs().list(RunStatus.WAITING)).hasSize(10_000);
             assertThat(store.due(NOW.plusSeconds(99), Integer.MAX_VALUE)).hasSize(100);

@@ -246,11 +246,11 @@ class RunTest {
                                 RunId.of("w" + i),
                                 plan,
                                 List.of("c" + i),
-                                new io.gds.database.core.internal.journal.Draft(
+                                List.of(new io.gds.database.core.internal.journal.Draft(
                                         RunEvent.Type.RUN_CREATED,
                                         null,
                                         io.gds.database.plan.Params.empty(),
-                                        b.clock.instant()));
+                                        b.clock.instant())));
             }
             assertThat(b.patcher().runs().list()).hasSize(10_000);
             assertThat(b.patcher().runs().list(RunStatus.RUNNING)).hasSize(10_000);

@@ -10,6 +10,7 @@ import io.gds.database.ProcessAdmin;
 import io.gds.database.ReplicationAdmin;
 import io.gds.database.UserAdmin;
 import io.gds.database.plan.ClusterRef;
+import io.gds.database.plan.Params;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
@@ -26,8 +27,12 @@ import io.gds.engine.postgres.internal.admin.RoleUserAdmin;
 import io.gds.engine.postgres.internal.admin.StreamingReplicationAdmin;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.dump.Backups;
+import io.gds.engine.postgres.internal.layout.DiscoveredPackages;
+import io.gds.engine.postgres.internal.layout.Layout;
+import io.gds.engine.postgres.internal.layout.WrittenLayout;
 import io.gds.engine.postgres.internal.logs.ServerLogSource;
 import io.gds.engine.postgres.internal.metrics.StatisticsMetricSource;
+import io.gds.engine.postgres.internal.patroni.node.PatroniNodes;
 import io.gds.engine.postgres.internal.sql.Connections;
 import io.gds.engine.postgres.internal.topology.TopologyReader;
 import java.sql.SQLException;
@@ -44,10 +49,12 @@ public final class PostgresEngine implements DatabaseEngine {
     private final Connections connections;
     private final TopologyReader topologyReader;
     private final HostShells shells;
+    private final Layout layout;
     private final Optional<PackageManager> packages;
     private final MetadataReader metadata;
     private final Databases databases;
     private final Facets facets = new Facets();
+    private final Facets parts = new Facets();
 
     /** Opens a cluster with the abilities that need nothing but connections. */
     public PostgresEngine(PostgresSpec spec, EngineContext context) {
@@ -57,7 +64,10 @@ public final class PostgresEngine implements DatabaseEngine {
         this.connections = new Connections(spec, context.secrets());
         this.topologyReader = new TopologyReader(spec, connections, clock);
         this.shells = new HostShells(spec, context);
-        this.packages = spec.packages().map(settings -> context.packages(settings, shells::of));
+        this.layout = spec.patroni()
+                .<Layout>map(p -> new PatroniNodes(shells::of, p.unit()))
+                .orElseGet(() -> new WrittenLayout(spec));
+        this.packages = spec.packages().map(s -> packages(s, context));
         this.metadata = new MetadataReader(spec, connections, topologyReader);
         Backups backups = new Backups(spec, connections, context.secrets(), packages, shells::of, clock);
         this.databases = new Databases(spec, connections, backups, clock);
@@ -67,10 +77,17 @@ public final class PostgresEngine implements DatabaseEngine {
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
         facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
         facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
-        if (packages.isPresent() && spec.shell().isPresent()) {
-            PgCtl pgCtl = new PgCtl(spec, packages.get(), shells::of);
+        if (packages.isPresent() && spec.shell().isPresent() && spec.patroni().isEmpty()) {
+            PgCtl pgCtl = new PgCtl(spec, layout, packages.get(), shells::of);
             facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));
         }
+    }
+
+    /** Versions in directories are found without the program; everything else asks for it when it is needed. */
+    private PackageManager packages(Params settings, EngineContext lender) {
+        return settings.string("type").equals("directories")
+                ? lender.packages(settings, shells::of)
+                : new DiscoveredPackages(settings, layout, s -> lender.packages(s, shells::of));
     }
 
     /**
@@ -78,6 +95,16 @@ public final class PostgresEngine implements DatabaseEngine {
      */
     public <T> void add(Class<T> type, T facet) {
         facets.add(type, facet);
+    }
+
+    /** Keeps a part that handlers ask for and users do not. Called while the engine is made; closed with it. */
+    public <T extends AutoCloseable> void keep(Class<T> type, T part) {
+        parts.add(type, part);
+    }
+
+    /** A part that was kept; empty when this cluster has none of that kind. */
+    public <T extends AutoCloseable> Optional<T> part(Class<T> type) {
+        return parts.get(type);
     }
 
     /** The checked spec. */
@@ -107,6 +134,21 @@ public final class PostgresEngine implements DatabaseEngine {
      */
     public HostShell shell(String member) {
         return shells.of(member);
+    }
+
+    /** Where members keep their files. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /**
+     * The shell of a host that need not be a member's: a pooler's, a proxy's. Kept open and closed with the engine.
+     *
+     * @param settings empty for those of the cluster
+     * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-SHELL-MISSING} when neither is there
+     */
+    public HostShell shellAt(String host, Optional<Params> settings) {
+        return shells.at(host, settings);
     }
 
     /** The package manager; empty when the spec has none, and then nothing can be patched. */
@@ -157,6 +199,7 @@ public final class PostgresEngine implements DatabaseEngine {
 
     @Override
     public void close() {
+        parts.close();
         topologyReader.close();
         connections.close();
         shells.close();

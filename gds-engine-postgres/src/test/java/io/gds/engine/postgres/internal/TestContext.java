@@ -3,6 +3,7 @@ package io.gds.engine.postgres.internal;
 import io.gds.database.Secret;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.BackupRule;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
@@ -55,6 +56,11 @@ final class TestContext implements EngineContext {
     @Override
     public PackageManager packages(Params settings, Function<String, HostShell> shells) {
         return new Directories(settings.string("link"));
+    }
+
+    @Override
+    public BackupRule backups(Params settings, Function<String, HostShell> shells) {
+        throw new IllegalStateException("not needed by these tests");
     }
 
     private record Directories(String link) implements PackageManager {

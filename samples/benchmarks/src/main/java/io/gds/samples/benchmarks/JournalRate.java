@@ -39,7 +39,7 @@ final class JournalRate {
                 Connection c = bare(dir.resolve("bare.db"));
                 PreparedStatement insert = c.prepareStatement(
                         "INSERT INTO events(run, seq, epoch, at, type, step, data) VALUES (?,?,?,?,?,?,?)")) {
-            journal.create(run, plan, List.of("benchmark"), draft(RunEvent.Type.RUN_CREATED));
+            journal.create(run, plan, List.of("benchmark"), List.of(draft(RunEvent.Type.RUN_CREATED)));
             Lease lease = journal.take(run, Holder.current(), Duration.ofMinutes(10), Instant.now());
             long seq = 1;
             for (int i = -1; i < repetitions; i++) {

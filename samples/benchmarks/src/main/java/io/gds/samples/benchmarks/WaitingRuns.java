@@ -111,7 +111,7 @@ final class WaitingRuns {
                         run,
                         plan,
                         List.of("cluster:postgres:c" + i),
-                        new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), now));
+                        List.of(new Draft(RunEvent.Type.RUN_CREATED, null, Params.empty(), now)));
                 Lease lease = journal.take(run, me, Duration.ofMinutes(1), now);
                 journal.append(
                         lease,
@@ -138,7 +138,7 @@ final class WaitingRuns {
                                         plan.steps().get(0).id().value(),
                                         Params.of("facts", Params.empty()),
                                         now)));
-                journal.release(lease, RunStatus.WAITING, blocked, now.minusSeconds(1));
+                journal.park(lease, blocked, now.minusSeconds(1));
             }
         }
         Path there = Files.copy(file, dir.resolve("runs-" + size + ".db"), StandardCopyOption.COPY_ATTRIBUTES);

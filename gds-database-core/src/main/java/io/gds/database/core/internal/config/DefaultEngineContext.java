@@ -2,9 +2,12 @@ package io.gds.database.core.internal.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gds.database.core.internal.backup.BackupRules;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.BackupCheckProvider;
+import io.gds.database.spi.BackupRule;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.HostShellProvider;
@@ -68,6 +71,13 @@ public final class DefaultEngineContext implements EngineContext {
     public PackageManager packages(Params settings, Function<String, HostShell> shells) {
         Map<String, PackageManagerProvider> known = plugins.packages().found();
         return choose(known, settings, "GDS-PACKAGE-TYPE", "packages.type").open(settings, shells);
+    }
+
+    @Override
+    public BackupRule backups(Params settings, Function<String, HostShell> shells) {
+        Map<String, BackupCheckProvider> known = plugins.backups().found();
+        BackupCheckProvider provider = choose(known, settings, "GDS-BACKUP-TYPE", "backup.type");
+        return BackupRules.rule(provider, settings, shells, secrets());
     }
 
     /** The engine is open: its shells are its own from here on. */

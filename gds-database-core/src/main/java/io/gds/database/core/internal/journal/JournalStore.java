@@ -22,11 +22,12 @@ public interface JournalStore extends AutoCloseable {
     record Appended(boolean conflict, long lastSeq) {}
 
     /**
-     * Creates a run with its claims and first event, or nothing.
+     * Creates a run with its claims and its first events, or nothing of it.
      *
+     * @param first what is known of the run from the beginning; at least one event
      * @throws io.gds.database.error.ClaimHeldException when another run holds one of the claims
      */
-    void create(RunId run, Plan plan, Collection<String> claims, Draft first);
+    void create(RunId run, Plan plan, Collection<String> claims, List<Draft> first);
 
     /** A run's row. */
     Optional<StoredRun> find(RunId run);
@@ -62,8 +63,11 @@ public interface JournalStore extends AutoCloseable {
     /** Updates what the run waits for; a row, not an event. */
     void waiting(Lease lease, Params wait, @Nullable Instant due);
 
-    /** Ends this holder's time: sets the status and gives the lease back; claims go when the status is final. */
-    void release(Lease lease, RunStatus status, Params wait, @Nullable Instant due);
+    /** Ends this holder's time with a run that waits until it is due: gives the lease back and keeps the claims. */
+    void park(Lease lease, Params wait, Instant due);
+
+    /** Ends this holder's time with a run that has ended or cannot go on: gives the lease and, if said so, the claims back. */
+    void release(Lease lease, RunStatus status, boolean withClaims);
 
     /** Appends what somebody without a lease has to say, and makes a waiting run due. */
     RunEvent appendForeign(RunId run, Draft draft);

@@ -39,8 +39,8 @@ public final class SqliteJournal implements JournalStore {
     }
 
     @Override
-    public void create(RunId run, Plan plan, Collection<String> claims, Draft first) {
-        long now = first.at().toEpochMilli();
+    public void create(RunId run, Plan plan, Collection<String> claims, List<Draft> first) {
+        long now = first.get(0).at().toEpochMilli();
         db.transaction(() -> {
             takeClaims(run, claims, now);
             db.update(
@@ -57,7 +57,11 @@ public final class SqliteJournal implements JournalStore {
                     "INSERT INTO plans(run, plan) VALUES (?,?)",
                     run.value(),
                     plan.document().toJson());
-            insertUnfenced(run, 1, first);
+            long seq = 0;
+            for (Draft d : first) {
+                seq++;
+                insertUnfenced(run, seq, d);
+            }
             return run;
         });
     }
@@ -254,23 +258,31 @@ public final class SqliteJournal implements JournalStore {
     }
 
     @Override
-    public void release(Lease lease, RunStatus status, Params wait, @Nullable Instant due) {
+    public void park(Lease lease, Params wait, Instant due) {
+        handBack(lease, RunStatus.WAITING, wait, due.toEpochMilli());
+    }
+
+    @Override
+    public void release(Lease lease, RunStatus status, boolean withClaims) {
         db.transaction(() -> {
-            fenced(
-                    lease,
-                    db.update(
-                            "UPDATE runs SET status=?, wait=?, due_at=?, holder=NULL, lease_until=NULL WHERE id=? AND"
-                                    + " epoch=?",
-                            status.name(),
-                            wait.toJson(),
-                            due == null ? Sqlite.None.NULL : due.toEpochMilli(),
-                            lease.run().value(),
-                            lease.epoch()));
-            if (status.isFinal()) {
+            handBack(lease, status, Params.empty(), Sqlite.None.NULL);
+            if (withClaims) {
                 breakClaims(lease.run());
             }
             return status;
         });
+    }
+
+    private void handBack(Lease lease, RunStatus status, Params wait, Object due) {
+        fenced(
+                lease,
+                db.update(
+                        "UPDATE runs SET status=?, wait=?, due_at=?, holder=NULL, lease_until=NULL WHERE id=? AND epoch=?",
+                        status.name(),
+                        wait.toJson(),
+                        due,
+                        lease.run().value(),
+                        lease.epoch()));
     }
 
     @Override

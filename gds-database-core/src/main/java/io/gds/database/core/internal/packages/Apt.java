@@ -8,6 +8,7 @@ import io.gds.database.spi.CommandResult;
 import io.gds.database.spi.HostShell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,12 @@ final class Apt implements PackageSystem {
     public CommandResult download(HostShell shell, List<Offer> pins, boolean installed) {
         return new HostCommands(shell)
                 .fetch(Scripts.command("apt-download.sh", seconds()).with(words(pins)));
+    }
+
+    @Override
+    public Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
+        return Optional.of(new HostCommands(shell)
+                .unpack(Scripts.command("apt-unpack.sh", directory).with(words(pins))));
     }
 
     @Override

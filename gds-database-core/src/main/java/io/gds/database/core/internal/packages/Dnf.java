@@ -65,8 +65,8 @@ final class Dnf implements PackageSystem {
 
     @Override
     public List<Change> simulate(HostShell shell, List<Offer> pins) {
-        CommandResult result = new HostCommands(shell)
-                .answer(script("simulate", words(pins)).as("root"));
+        CommandResult result =
+                new HostCommands(shell).answer(script("simulate", words(pins)).as("root"));
         // Told to assume no, it ends with 1, as it does when it finds no way.
         if (!result.succeeded() && !(result.output() + result.error()).contains("Operation aborted")) {
             throw PackageErrors.user(
@@ -97,8 +97,7 @@ final class Dnf implements PackageSystem {
 
     @Override
     public List<Finding> findings(HostShell shell, String member, Survey survey) {
-        String[] names =
-                survey.packages().stream().map(InstalledPackage::name).toArray(String[]::new);
+        String[] names = survey.packages().stream().map(InstalledPackage::name).toArray(String[]::new);
         Command script = Scripts.command("dnf-findings.sh", names).as("root");
         return new HostFindings(shell.host(), member).of(new Facts(new HostCommands(shell).ask(script)), survey);
     }

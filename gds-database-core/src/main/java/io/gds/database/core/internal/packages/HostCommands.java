@@ -46,4 +46,9 @@ record HostCommands(HostShell shell) {
     CommandResult fetch(Command command) {
         return shell.run(command.as("root").timeout(FETCH));
     }
+
+    /** Runs a command that fetches, as the shell's own user. */
+    CommandResult unpack(Command command) {
+        return shell.run(command.timeout(FETCH));
+    }
 }

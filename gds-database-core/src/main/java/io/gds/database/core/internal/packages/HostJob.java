@@ -185,8 +185,9 @@ final class HostJob {
         Matcher said = ANSWER_LINE.matcher(lines[0]);
         if (!said.matches()) {
             throw PackageErrors.environment(
-                    "the state of the installation in " + directory + " on " + shell.host() + " is not to be read: found \""
-                            + PackageErrors.end(output) + "\", expected ended, running or absent",
+                    "the state of the installation in " + directory + " on " + shell.host()
+                            + " is not to be read: found \"" + PackageErrors.end(output)
+                            + "\", expected ended, running or absent",
                     "see that a shell on that host prints nothing of its own.",
                     false);
         }

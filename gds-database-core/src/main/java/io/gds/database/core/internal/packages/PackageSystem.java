@@ -4,6 +4,7 @@ import io.gds.database.plan.Finding;
 import io.gds.database.spi.CommandResult;
 import io.gds.database.spi.HostShell;
 import java.util.List;
+import java.util.Optional;
 
 /** What is particular to one distribution's packages. Without state; every method may be called again at any time. */
 interface PackageSystem {
@@ -31,6 +32,14 @@ interface PackageSystem {
      * @param installed whether these are the installed versions
      */
     CommandResult download(HostShell shell, List<Offer> pins, boolean installed);
+
+    /**
+     * Lays the packages' files below a directory that is not there yet, as {@link
+     * io.gds.database.spi.PackageManager#unpack} wants it; empty when it cannot.
+     */
+    default Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
+        return Optional.empty();
+    }
 
     /** The package and its version as one word of the system's own command. */
     String pin(Offer offer);

@@ -104,7 +104,8 @@ final class SystemPackages implements PackageManager {
         if (installed(survey).filter(version::sameRelease).isPresent()) {
             return;
         }
-        List<Offer> pins = select(shell, survey, system.offers(shell, survey), version).pins();
+        List<Offer> pins =
+                select(shell, survey, system.offers(shell, survey), version).pins();
         List<Change> others = Selection.others(system.simulate(shell, pins), pins);
         if (!others.isEmpty()) {
             throw PackageErrors.user(
@@ -130,6 +131,20 @@ final class SystemPackages implements PackageManager {
                     "remove what it complains about, then try again: that finishes what was interrupted.",
                     true);
         }
+    }
+
+    @Override
+    public boolean unpack(String member, EngineVersion version, String directory) {
+        HostShell shell = shells.apply(member);
+        refresh(shell);
+        Survey survey = survey(shell);
+        List<Offer> pins =
+                select(shell, survey, system.offers(shell, survey), version).pins();
+        Optional<CommandResult> result = system.unpack(shell, pins, directory);
+        if (result.filter(r -> !r.succeeded()).isPresent()) {
+            throw PackageErrors.of("host " + shell.host() + ", unpacking " + pins, result.get());
+        }
+        return result.isPresent();
     }
 
     @Override
@@ -182,7 +197,10 @@ final class SystemPackages implements PackageManager {
     private void fetch(HostShell shell, List<Offer> pins, boolean installed) {
         CommandResult result = system.download(shell, pins, installed);
         if (!result.succeeded()) {
-            throw PackageErrors.of("host " + shell.host() + ", fetching " + pins.stream().map(system::pin).toList(), result);
+            throw PackageErrors.of(
+                    "host " + shell.host() + ", fetching "
+                            + pins.stream().map(system::pin).toList(),
+                    result);
         }
     }
 }

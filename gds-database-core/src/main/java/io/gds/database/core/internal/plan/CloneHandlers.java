@@ -6,8 +6,10 @@ import io.gds.database.ClusterClone;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.TurnForecast;
 import io.gds.database.run.RunId;
 import io.gds.database.spi.Prepared;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
@@ -21,11 +23,12 @@ final class CloneHandlers {
     static final String CREATE = "clone.create@1";
     static final String DESTROY = "clone.destroy@1";
     static final String VALIDATE = "clone.validate@1";
+    static final String FORECAST = "clone.forecast@1";
 
     private CloneHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Create(), new Destroy(), new Validate());
+        return List.of(new Create(), new Destroy(), new Validate(), new Forecast());
     }
 
     private static Cloning cloning(StepContext<DatabaseEngine> c) {
@@ -39,7 +42,7 @@ final class CloneHandlers {
 
         @Override
         public String describe(Params p) {
-            return "copy the cluster from its primary into an isolated server of its own";
+            return "copy the cluster into an isolated server of its own";
         }
 
         @Override
@@ -79,7 +82,7 @@ final class CloneHandlers {
         }
     }
 
-    private static final class Destroy extends VerbHandler {
+    private static final class Destroy extends IdempotentHandler {
         Destroy() {
             super(DESTROY);
         }
@@ -95,10 +98,8 @@ final class CloneHandlers {
         }
 
         @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
+        void effect(StepContext<DatabaseEngine> c) {
             cloning(c).findClone(c.facts().string("clone")).ifPresent(ClusterClone::close);
-            return Params.empty();
         }
 
         @Override
@@ -108,10 +109,27 @@ final class CloneHandlers {
                     ? Verdict.again("clone " + id + " is still there")
                     : Verdict.holds();
         }
+    }
+
+    /** What the primary's turn would cost, now that a start has been measured. */
+    private static final class Forecast extends ReadOnlyHandler {
+        Forecast() {
+            super(FORECAST);
+        }
 
         @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return doneOrPartial(verify(c));
+        public String describe(Params p) {
+            return "forecast the turn of " + p.string("primary") + " by what the clone needed";
+        }
+
+        @Override
+        public Prepared prepare(StepContext<DatabaseEngine> c) {
+            TurnForecast onClone =
+                    facet(engineOf(c), PrimaryTurns.class).measure(c.params().string("member"), c);
+            TurnForecast forecast =
+                    facet(c.engine(), PrimaryTurns.class).rehearsed(c.params().string("primary"), onClone);
+            c.progress("expected write gap: " + forecast);
+            return Prepared.proceed(forecast.document());
         }
     }
 

@@ -4,37 +4,24 @@ import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Prepared;
-import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Member;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 
-/** Check, choice, settling, switchover and post-flight of a whole cluster, by the engine's verbs; and the bare gate. */
+/** Check, readiness and post-flight of a whole cluster, by the engine's verbs; and the bare gate. */
 final class ClusterHandlers {
     static final String CHECK = "cluster.check@1";
     static final String READY = "cluster.ready@1";
-    static final String CHOOSE = "cluster.choose@1";
-    static final String SETTLE = "cluster.settle@1";
-    static final String SWITCHOVER = "cluster.switchover@1";
     static final String POST_FLIGHT = "cluster.post-flight@1";
     static final String GATE = "gds.gate@1";
 
     private ClusterHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(
-                new Check(),
-                new Ready(),
-                new Choose(),
-                new Settle(),
-                new Switchover(),
-                new PostFlight(),
-                new BareGate());
+        return List.of(new Check(), new Ready(), new PostFlight(), new BareGate());
     }
 
     /** Facts age: everything that the plan rests on is looked at once more before anything is changed. */
@@ -78,7 +65,7 @@ final class ClusterHandlers {
     }
 
     /** Before each turn, and on the way back: a primary that died without our doing is started again, if that is safe. */
-    private static final class Ready extends VerbHandler {
+    private static final class Ready extends IdempotentHandler {
         Ready() {
             super(READY);
         }
@@ -89,154 +76,13 @@ final class ClusterHandlers {
         }
 
         @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return Prepared.proceed(Params.empty());
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
+        void effect(StepContext<DatabaseEngine> c) {
             verbs(c).revive(c);
-            return Params.empty();
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
             return verbs(c).alive(c);
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return doneOrPartial(verify(c));
-        }
-    }
-
-    /** The late choice: who takes over is decided when it matters, and journalled. */
-    private static final class Choose extends ReadOnlyHandler {
-        Choose() {
-            super(CHOOSE);
-        }
-
-        @Override
-        public String describe(Params p) {
-            return "choose who takes over among " + p.strings("allowed");
-        }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<String> chosen = verbs(c).candidate(
-                            new TreeSet<>(c.params().strings("allowed")),
-                            EngineVersion.parse(c.params().string("version")));
-            return chosen.map(m -> Prepared.proceed(Params.of("candidate", m)))
-                    .orElseGet(() -> Prepared.hold(soon(
-                            "none of " + c.params().strings("allowed") + " is patched, following and caught up",
-                            "a member that may take over",
-                            "replication catching up")));
-        }
-    }
-
-    private static final class Settle extends VerbHandler {
-        Settle() {
-            super(SETTLE);
-        }
-
-        @Override
-        public String describe(Params p) {
-            return "checkpoint both sides, so that the switchover is short";
-        }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return Prepared.proceed(Params.empty());
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            verbs(c).settle(c.params().string("from"), c.params().string("to"), c);
-            return Params.of("settled", true);
-        }
-
-        @Override
-        public Verdict verify(StepContext<DatabaseEngine> c) {
-            return Verdict.holds();
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return Probed.partial("may not have been settled; doing it again does no harm");
-        }
-    }
-
-    /**
-     * Changes roles. On the way back the member that takes over again may be down, since it was to be patched next: the
-     * first pass starts it, the second one switches over.
-     */
-    private static final class Switchover extends VerbHandler {
-        private static final String STARTS = "starts";
-
-        Switchover() {
-            super(SWITCHOVER);
-        }
-
-        @Override
-        public String describe(Params p) {
-            return "switch over from " + p.string("from") + " to " + p.string("to");
-        }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            String from = c.params().string("from");
-            String to = c.params().string("to");
-            boolean answers =
-                    engineOf(c).topology().member(to).filter(Member::reachable).isPresent();
-            if (!answers && !c.params().flag("formerStaysDown")) {
-                return verbs(c).installed(to)
-                        .map(v -> Prepared.proceed(Params.of(STARTS, v.toString())))
-                        .orElseGet(() -> Prepared.hold(soon(to + " is down", "a version to start", "an installation")));
-            }
-            return permitted(verbs(c).maySwitchOver(from, to, c), () -> verbs(c).beforeSwitchover(from, to));
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
-            String to = c.params().string("to");
-            if (c.facts().has(STARTS)) {
-                verbs(c).start(to, c);
-            } else {
-                verbs(c).switchOver(c.params().string("from"), to, c.params().flag("formerStaysDown"), c);
-            }
-            return Params.empty();
-        }
-
-        @Override
-        public Verdict verify(StepContext<DatabaseEngine> c) {
-            String to = c.params().string("to");
-            if (c.facts().has(STARTS)) {
-                Verdict back = serving(c);
-                return back instanceof Verdict.Holds ? Verdict.again(to + " follows again and can take over") : back;
-            }
-            return verbs(c).switchedOver(
-                            c.params().string("from"), to, c.params().flag("formerStaysDown"), c);
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            if (c.facts().has(STARTS)) {
-                return doneOrPartial(serving(c));
-            }
-            return verbs(c).probeSwitchover(
-                            c.params().string("from"),
-                            c.params().string("to"),
-                            c.params().flag("formerStaysDown"),
-                            c);
-        }
-
-        private static Verdict serving(StepContext<DatabaseEngine> c) {
-            return verbs(c).serving(
-                            c.params().string("to"),
-                            EngineVersion.parse(c.facts().string(STARTS)),
-                            c);
         }
     }
 
@@ -248,11 +94,6 @@ final class ClusterHandlers {
         @Override
         public String describe(Params p) {
             return "check that every member runs " + p.string("version") + " and follows one primary";
-        }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return Prepared.proceed(Params.empty());
         }
 
         @Override
@@ -273,11 +114,6 @@ final class ClusterHandlers {
         @Override
         public String describe(Params p) {
             return "go on when the gate is open";
-        }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return Prepared.proceed(Params.empty());
         }
     }
 }

@@ -15,6 +15,8 @@ public final class CoreActions {
         List<StepHandler<DatabaseEngine>> out = new ArrayList<>();
         out.addAll(MemberHandlers.all());
         out.addAll(ClusterHandlers.all());
+        out.addAll(SwitchoverHandlers.all());
+        out.addAll(PrimaryTurnHandlers.all());
         out.addAll(CloneHandlers.all());
         out.addAll(ProbeHandlers.all(probes));
         return out;

@@ -11,26 +11,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stop, install and start of one member, by the engine's verbs. */
+/** Fetch, stop, install and start of one member, by the engine's verbs. */
 final class MemberHandlers {
     static final String AWAY = "member.away@1";
     static final String STOP = "member.stop@1";
     static final String INSTALL = "member.install@1";
     static final String START = "member.start@1";
-
-    private static final String MEMBER = "member";
+    static final String DOWNLOAD = "member.download@1";
 
     private MemberHandlers() {}
 
     static List<VerbHandler> all() {
-        return List.of(new Away(), new Stop(), new Install(), new Start());
+        return List.of(new Away(), new Stop(), new Install(), new Start(), new Download());
+    }
+
+    private static String member(StepContext<DatabaseEngine> c) {
+        return c.params().string(VerbHandler.MEMBER);
+    }
+
+    private static EngineVersion version(StepContext<DatabaseEngine> c) {
+        return EngineVersion.parse(c.params().string("version"));
     }
 
     /**
      * Opens the bracket in which the switchover may leave the former primary down. It has no effect of its own; its closer
      * starts the member, also when the run is stopped between the switchover and the member's own turn.
      */
-    private static final class Away extends VerbHandler {
+    private static final class Away extends ReadOnlyHandler {
         Away() {
             super(AWAY);
         }
@@ -39,30 +46,10 @@ final class MemberHandlers {
         public String describe(Params p) {
             return "promise that " + p.string(MEMBER) + " is brought back whatever happens";
         }
-
-        @Override
-        public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return Prepared.proceed(Params.empty());
-        }
-
-        @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            return Params.empty();
-        }
-
-        @Override
-        public Verdict verify(StepContext<DatabaseEngine> c) {
-            return Verdict.holds();
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return Probed.done();
-        }
     }
 
     /** Opens the bracket in which a member is down. */
-    private static final class Stop extends VerbHandler {
+    private static final class Stop extends IdempotentHandler {
         Stop() {
             super(STOP);
         }
@@ -74,30 +61,22 @@ final class MemberHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            String member = c.params().string(MEMBER);
-            return permitted(verbs(c).mayGoDown(member, Set.of(), c), () -> verbs(c).beforeStop(member));
+            return permitted(verbs(c).mayGoDown(member(c), Set.of(), c), () -> verbs(c).beforeStop(member(c)));
         }
 
         @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
-            verbs(c).stop(c.params().string(MEMBER), c);
-            return Params.empty();
+        void effect(StepContext<DatabaseEngine> c) {
+            verbs(c).stop(member(c), c);
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c).stopped(c.params().string(MEMBER), c);
-        }
-
-        @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return doneOrPartial(verify(c));
+            return verbs(c).stopped(member(c), c);
         }
     }
 
     /** Makes a version the one that a start would run. */
-    private static final class Install extends VerbHandler {
+    private static final class Install extends IdempotentHandler {
         Install() {
             super(INSTALL);
         }
@@ -109,57 +88,39 @@ final class MemberHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            Optional<EngineVersion> now = verbs(c).installed(c.params().string(MEMBER));
-            EngineVersion wanted = EngineVersion.parse(c.params().string("version"));
-            if (now.filter(wanted::equals).isPresent()) {
-                return Prepared.already(wanted + " is installed");
+            Optional<EngineVersion> now = verbs(c).installed(member(c));
+            if (now.filter(version(c)::equals).isPresent()) {
+                return Prepared.already(version(c) + " is installed");
             }
             return Prepared.proceed(
                     now.map(v -> Params.of("from", v.toString())).orElse(Params.empty()));
         }
 
         @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
-            verbs(c).install(
-                            c.params().string(MEMBER),
-                            EngineVersion.parse(c.params().string("version")));
-            return Params.empty();
+        void effect(StepContext<DatabaseEngine> c) {
+            verbs(c).install(member(c), version(c), c);
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return installed(c)
+            Optional<EngineVersion> now = verbs(c).installed(member(c));
+            return now.filter(version(c)::equals).isPresent()
                     ? Verdict.holds()
                     : Verdict.again("a start would run "
-                            + verbs(c).installed(c.params().string(MEMBER))
-                                    .map(EngineVersion::toString)
-                                    .orElse("nothing"));
+                            + now.map(EngineVersion::toString).orElse("nothing"));
         }
 
         @Override
         public Probed probe(StepContext<DatabaseEngine> c) {
-            if (installed(c)) {
-                return Probed.done();
-            }
-            Optional<EngineVersion> now = verbs(c).installed(c.params().string(MEMBER));
+            Probed probed = super.probe(c);
             Optional<EngineVersion> from = c.facts().optionalString("from").map(EngineVersion::parse);
-            return now.equals(from)
-                    ? Probed.notDone()
-                    : Probed.partial("a start would run "
-                            + now.map(EngineVersion::toString).orElse("nothing"));
-        }
-
-        private static boolean installed(StepContext<DatabaseEngine> c) {
-            EngineVersion wanted = EngineVersion.parse(c.params().string("version"));
-            return verbs(c).installed(c.params().string(MEMBER))
-                    .filter(wanted::equals)
-                    .isPresent();
+            boolean untouched = verbs(c).installed(member(c)).equals(from);
+            return probed instanceof Probed.Partial && untouched ? Probed.notDone() : probed;
         }
     }
 
     /** Closes the bracket: the member is back by facts, on whatever version is installed now. */
-    private static final class Start extends VerbHandler {
+    private static final class Start extends IdempotentHandler {
         Start() {
             super(START);
         }
@@ -172,32 +133,37 @@ final class MemberHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            return verbs(c).installed(c.params().string(MEMBER))
+            return verbs(c).installed(member(c))
                     .map(v -> Prepared.proceed(Params.of("version", v.toString())))
-                    .orElseGet(() -> Prepared.hold(soon(
-                            "nothing is installed on " + c.params().string(MEMBER),
-                            "a version",
-                            "the package manager")));
+                    .orElseGet(() -> Prepared.hold(
+                            soon("nothing is installed on " + member(c), "a version", "the package manager")));
         }
 
         @Override
-        public Params apply(StepContext<DatabaseEngine> c) {
-            c.fence();
-            verbs(c).start(c.params().string(MEMBER), c);
-            return Params.empty();
+        void effect(StepContext<DatabaseEngine> c) {
+            verbs(c).start(member(c), c);
         }
 
         @Override
         public Verdict verify(StepContext<DatabaseEngine> c) {
-            return verbs(c).serving(
-                            c.params().string(MEMBER),
-                            EngineVersion.parse(c.facts().string("version")),
-                            c);
+            return verbs(c).serving(member(c), EngineVersion.parse(c.facts().string("version")), c);
+        }
+    }
+
+    /** Fetches while everything serves, so that nothing waits for a mirror while a member is down. */
+    private static final class Download extends HarmlessHandler {
+        Download() {
+            super(DOWNLOAD);
         }
 
         @Override
-        public Probed probe(StepContext<DatabaseEngine> c) {
-            return doneOrPartial(verify(c));
+        public String describe(Params p) {
+            return "fetch " + p.string("version") + " on " + p.string(MEMBER) + " while it serves";
+        }
+
+        @Override
+        void effect(StepContext<DatabaseEngine> c) {
+            verbs(c).download(member(c), version(c), c);
         }
     }
 }

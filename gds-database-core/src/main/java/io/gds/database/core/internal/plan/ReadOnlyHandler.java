@@ -2,6 +2,7 @@ package io.gds.database.core.internal.plan;
 
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
@@ -10,6 +11,11 @@ import io.gds.database.spi.Verdict;
 abstract class ReadOnlyHandler extends VerbHandler {
     ReadOnlyHandler(String action) {
         super(action);
+    }
+
+    @Override
+    public Prepared prepare(StepContext<DatabaseEngine> c) {
+        return Prepared.proceed(Params.empty());
     }
 
     @Override

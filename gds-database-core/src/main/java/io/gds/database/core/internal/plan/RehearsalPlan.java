@@ -1,10 +1,12 @@
 package io.gds.database.core.internal.plan;
 
+import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Estimates;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
 import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
+import io.gds.database.plan.TurnForecast;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import java.time.Clock;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A rehearsal is a run like any other: its plan keeps a clone inside a bracket, so the clone goes whatever happens. */
 public final class RehearsalPlan {
@@ -20,23 +24,33 @@ public final class RehearsalPlan {
     public static final String KIND = "rehearsal";
 
     private static final StepId CREATE = StepId.of("clone-create");
+    private static final StepId DOWNLOAD = StepId.of("clone-download");
     private static final StepId STOP = StepId.of("clone-stop");
     private static final StepId INSTALL = StepId.of("clone-install");
     private static final StepId START = StepId.of("clone-start");
     private static final StepId VALIDATE = StepId.of("clone-validate");
+    private static final StepId FORECAST = StepId.of("clone-forecast");
+    private static final Duration LIMIT = Duration.ofHours(1);
+
+    /** Which step measures the steps of an action. */
+    private static final Map<String, StepId> MEASURED_BY = Map.of(
+            MemberHandlers.DOWNLOAD, DOWNLOAD,
+            MemberHandlers.STOP, STOP,
+            MemberHandlers.INSTALL, INSTALL,
+            MemberHandlers.START, START);
 
     private RehearsalPlan() {}
 
     /** Clone, patch, validate, destroy: the steps of a patch plan on a copy. */
     public static Plan of(Plan patch, List<String> smokeQueries, Clock clock) {
-        String version = patch.steps().stream()
-                .filter(s -> s.action().toString().equals(ClusterHandlers.CHECK))
-                .map(s -> s.params().string("version"))
-                .findFirst()
-                .orElseThrow(() -> io.gds.database.error.GdsDatabaseException.user("GDS-REHEARSAL")
-                        .message("plan " + patch + " is not a rolling patch.")
-                        .remedy("rehearse a plan made from a PatchRequest.")
-                        .build());
+        Params check = only(patch, ClusterHandlers.CHECK).map(Step::params).orElseThrow(() -> GdsDatabaseException.user(
+                        "GDS-REHEARSAL")
+                .message("plan " + patch + " is not a rolling patch.")
+                .remedy("rehearse a plan made from a PatchRequest.")
+                .build());
+        String version = check.string("version");
+        boolean downloads = only(patch, MemberHandlers.DOWNLOAD).isPresent();
+        boolean turns = patch.estimates().turns().isPresent();
         Params on = Params.of(
                 VerbHandler.CLONE,
                 Params.ref(CREATE, "clone"),
@@ -44,18 +58,25 @@ public final class RehearsalPlan {
                 Params.ref(CREATE, "member"),
                 "inPlace",
                 true);
-        Duration limit = Duration.ofHours(1);
-        return Plan.of(KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
+        Plan.Builder plan = Plan.of(KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
                 .createdAt(clock.instant())
                 .step(Step.of(CREATE.value(), CloneHandlers.CREATE, "clone")
                         .title("Clone the cluster")
-                        .timeout(limit)
+                        .timeout(LIMIT)
                         .opens("clone")
-                        .build())
-                .step(Step.of(STOP.value(), MemberHandlers.STOP, "clone")
+                        .build());
+        if (downloads) {
+            plan.step(Step.of(DOWNLOAD.value(), MemberHandlers.DOWNLOAD, "clone")
+                    .title("Fetch " + version + " for the clone")
+                    .params(on.with("version", version))
+                    .after(CREATE)
+                    .timeout(LIMIT)
+                    .build());
+        }
+        plan.step(Step.of(STOP.value(), MemberHandlers.STOP, "clone")
                         .title("Stop the clone")
                         .params(on)
-                        .after(CREATE)
+                        .after(downloads ? DOWNLOAD : CREATE)
                         .opens("clone-down")
                         .build())
                 .step(Step.of(INSTALL.value(), MemberHandlers.INSTALL, "clone")
@@ -73,39 +94,66 @@ public final class RehearsalPlan {
                         .title("Validate the clone")
                         .params(on.with("version", version).with("smokeQueries", smokeQueries))
                         .after(START)
-                        .timeout(limit)
-                        .build())
-                .step(Step.of("clone-destroy", CloneHandlers.DESTROY, "clone")
+                        .timeout(LIMIT)
+                        .build());
+        if (turns) {
+            plan.step(Step.of(FORECAST.value(), CloneHandlers.FORECAST, "clone")
+                    .title("Forecast the primary's turn")
+                    .params(on.with("primary", check.string("primary")))
+                    .after(VALIDATE)
+                    .timeout(LIMIT)
+                    .build());
+        }
+        return plan.step(Step.of("clone-destroy", CloneHandlers.DESTROY, "clone")
                         .title("Destroy the clone")
-                        .after(VALIDATE)
-                        .timeout(limit)
+                        .after(turns ? FORECAST : VALIDATE)
+                        .timeout(LIMIT)
                         .closes("clone")
                         .build())
                 .build();
     }
 
-    /** What the rehearsal measured, given to the steps of the same kind in the patch plan. */
+    private static Optional<Step> only(Plan patch, String action) {
+        return steps(patch, action).findFirst();
+    }
+
+    private static Stream<Step> steps(Plan patch, String action) {
+        return patch.steps().stream().filter(s -> s.action().toString().equals(action));
+    }
+
+    /**
+     * What the rehearsal measured, given to the steps of the same kind in the patch plan; the forecast of the primary's turn
+     * stays as it was planned when the rehearsal did not come to it.
+     */
     public static Estimates estimates(Plan patch, RunId rehearsal, List<RunEvent> events) {
         Map<String, Duration> measured = new HashMap<>();
         Map<String, Instant> begun = new HashMap<>();
+        Optional<TurnForecast> turns = patch.estimates().turns();
         for (RunEvent e : events) {
             String step = e.step().orElse("");
             if (e.type() == RunEvent.Type.STEP_INTENT) {
                 begun.put(step, e.at());
+                if (step.equals(FORECAST.value())) {
+                    turns = Optional.of(TurnForecast.fromDocument(e.data().object("facts")));
+                }
             } else if (e.type() == RunEvent.Type.STEP_VERIFIED && begun.containsKey(step)) {
                 measured.put(step, Duration.between(begun.get(step), e.at()));
             }
         }
-        Map<String, StepId> sources =
-                Map.of(MemberHandlers.STOP, STOP, MemberHandlers.INSTALL, INSTALL, MemberHandlers.START, START);
         Map<StepId, Duration> out = new HashMap<>();
-        for (Step s : patch.steps()) {
-            StepId source = sources.get(s.action().toString());
-            Duration d = source == null ? null : measured.get(source.value());
-            if (d != null) {
-                out.put(s.id(), d);
-            }
-        }
-        return Estimates.of("rehearsal " + rehearsal, out);
+        MEASURED_BY.forEach((action, source) -> Optional.ofNullable(measured.get(source.value()))
+                .ifPresent(took ->
+                        steps(patch, action).filter(s -> isExpected(s, patch)).forEach(s -> out.put(s.id(), took))));
+        Estimates estimates = Estimates.of("rehearsal " + rehearsal, out);
+        return turns.map(estimates::withTurns).orElse(estimates);
+    }
+
+    /** Of the two ways of the primary's turn only one will be gone. */
+    private static boolean isExpected(Step s, Plan patch) {
+        return s.when().isEmpty()
+                || patch.estimates()
+                        .turns()
+                        .filter(t -> !t.shorter().name().equals(s.when().get().value()))
+                        .isEmpty();
     }
 }

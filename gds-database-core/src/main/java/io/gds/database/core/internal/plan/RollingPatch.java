@@ -2,11 +2,14 @@ package io.gds.database.core.internal.plan;
 
 import io.gds.database.DatabaseEngine;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Estimates;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
+import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.plan.Strategy;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.ProbeTable;
 import io.gds.database.spi.Procedure;
 import io.gds.database.spi.RollingVerbs;
@@ -64,7 +67,6 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
         }
         List<String> mayTakeOver = verbs.order(topology);
         boolean patchPrimary = needsPatch(topology, primary.name(), request.target(), verbs);
-        RollingSkeleton skeleton = new RollingSkeleton(topology, request, primary.name(), verbs);
         Plan.Builder plan = Plan.of(
                         KIND,
                         "Patch " + topology.cluster() + " from "
@@ -75,8 +77,24 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
                 .createdAt(clock.instant())
                 .rollbackOnFailure(request.rollbackOnFailure())
                 .findings(findings);
-        skeleton.build(plan, followers, mayTakeOver, patchPrimary, probe);
+        Optional<PrimaryTurns> turns = engine.facet(PrimaryTurns.class);
+        refuseUnknownTurn(engine, request, turns);
+        if (patchPrimary && turns.isPresent()) {
+            plan.estimates(Estimates.none().withTurns(turns.get().forecast(primary.name(), request)));
+        }
+        new RollingSkeleton(plan, topology, request, primary.name(), verbs)
+                .build(followers, mayTakeOver, patchPrimary, turns.isPresent(), probe);
         return plan.build();
+    }
+
+    private static void refuseUnknownTurn(DatabaseEngine engine, PatchRequest request, Optional<PrimaryTurns> turns) {
+        if (request.primaryTurn() == PrimaryTurn.RESTART_IN_PLACE && turns.isEmpty()) {
+            throw GdsDatabaseException.user("GDS-PRIMARY-TURN")
+                    .message("primaryTurn RESTART_IN_PLACE for cluster " + engine.name()
+                            + ": this kind of cluster has no restart in place, expected AUTO or SWITCHOVER.")
+                    .remedy("ask for AUTO or SWITCHOVER.")
+                    .build();
+        }
     }
 
     private static boolean needsPatch(Topology t, String member, EngineVersion target, RollingVerbs verbs) {

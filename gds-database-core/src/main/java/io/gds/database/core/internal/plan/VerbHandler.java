@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** What the core's own handlers share: how they find the engine's verbs, and the usual answers. */
 abstract class VerbHandler implements StepHandler<DatabaseEngine> {
     static final String CLONE = "clone";
+    static final String MEMBER = "member";
 
     private final ActionId action;
 

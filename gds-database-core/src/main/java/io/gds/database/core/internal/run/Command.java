@@ -59,6 +59,14 @@ sealed interface Command {
     record Fail(RunStep step, Finding finding) implements Command {}
 
     /**
+     * The step does not take part.
+     *
+     * @param step the step
+     * @param reason why
+     */
+    record Skip(RunStep step, String reason) implements Command {}
+
+    /**
      * Begin a way back.
      *
      * @param scope the run or a lane

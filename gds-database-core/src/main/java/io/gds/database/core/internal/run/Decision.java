@@ -101,6 +101,11 @@ public final class Decision {
     }
 
     private void planned(RunStep step) {
+        Optional<String> notOurs = step.back() ? Optional.empty() : leftOut(step.source());
+        if (notOurs.isPresent()) {
+            out.add(new Command.Skip(step, notOurs.get()));
+            return;
+        }
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);
             RunStep openerStep = s.runStep(opener);
@@ -124,6 +129,14 @@ public final class Decision {
         } else if (ready.takeLocks(step)) {
             timed(step, new Command.Prepare(step));
         }
+    }
+
+    /** Why a step has no part in the way there: another road was chosen, or it is for the way back. */
+    private Optional<String> leftOut(Step step) {
+        if (step.onlyBack().isPresent()) {
+            return Optional.of("only for the way back of " + step.onlyBack().get());
+        }
+        return step.when().filter(c -> !c.isMet(s.step(c.step()).facts())).map(c -> "only " + c);
     }
 
     private void reopen(RunStep opener) {

@@ -163,6 +163,8 @@ public final class RunDriver {
                                 "finding",
                                 fail.finding().document()));
             }
+        } else if (c instanceof Command.Skip skip) {
+            log.append(RunEvent.Type.STEP_SKIPPED, skip.step().id(), Params.of("reason", skip.reason()));
         } else if (c instanceof Command.Evaluate e) {
             evaluate(e);
         } else {
@@ -332,7 +334,7 @@ public final class RunDriver {
         healthySince.forEach((gate, since) -> healthy.put(gate, since.toString()));
         Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString())
                 .with(Params.of("healthy", healthy, "seen", clock.instant().toString()));
-        journal.release(lease, RunStatus.WAITING, row, until);
+        journal.park(lease, row, until);
         return Outcomes.waiting(lease.run(), row);
     }
 
@@ -362,10 +364,8 @@ public final class RunDriver {
 
     /** A failed run keeps its claims, since somebody must help it first; unless it was refused before it did anything. */
     private void release(RunStatus status) {
-        journal.release(lease, status, Params.empty(), null);
-        if (status == RunStatus.FAILED && state.touchedNothing()) {
-            journal.breakClaims(lease.run());
-        }
+        boolean refused = status == RunStatus.FAILED && state.touchedNothing();
+        journal.release(lease, status, status.isFinal() || refused);
     }
 
     /** The end was journalled, and whoever did that died before it gave the lease and the claims back. */

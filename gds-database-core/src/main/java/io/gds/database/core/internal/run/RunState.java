@@ -122,19 +122,11 @@ public final class RunState {
 
     /** Whether what an opener opens is open now and nothing closes it yet: on the way there, or again on a way back. */
     public boolean isOpen(Step opener) {
-        Step closer = graph.closerOf(opener);
-        boolean open = step(opener.id()).state() == StepState.VERIFIED
-                && step(closer.id()).state() == StepState.PLANNED;
-        for (Return way : returns) {
-            for (RunStep s : way.steps()) {
-                if (s.source().equals(closer)) {
-                    open = run(s.id()).state() == StepState.VERIFIED;
-                } else if (s.source().equals(opener)) {
-                    open = open && run(s.id()).state() == StepState.PLANNED;
-                }
-            }
-        }
-        return open;
+        return brackets().isOpen(opener);
+    }
+
+    BracketStory brackets() {
+        return new BracketStory(this);
     }
 
     /** Whether no step has had an effect so far: the run was refused, and there is nothing to go back from. */
@@ -299,9 +291,15 @@ public final class RunState {
 
     /** The facts of the step that this one undoes or closes, as they were first. */
     Params firstFacts(RunStep s) {
-        if (!s.back() && s.source().isCloser()) {
-            return step(graph.openerOf(s.source()).id()).firstFacts();
+        Step source = s.source();
+        if (source.isCloser()) {
+            return s.back() ? step(source.id()).firstFacts() : brackets().preImage(graph.openerOf(source));
         }
-        return s.back() ? step(s.source().id()).firstFacts() : Params.empty();
+        if (!s.back()) {
+            return Params.empty();
+        }
+        return source.isOpener()
+                ? brackets().preImage(source)
+                : step(source.id()).firstFacts();
     }
 }

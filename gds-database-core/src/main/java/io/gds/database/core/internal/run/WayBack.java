@@ -79,33 +79,57 @@ final class WayBack {
     private @org.jspecify.annotations.Nullable RunStep mirrored(Step s) {
         StepRun run = state.step(s.id());
         if (s.isCloser()) {
-            StepRun opener = state.step(graph.openerOf(s).id());
-            boolean notSimplyOpen = run.everTouched() || opener.state() == StepState.UNDONE;
-            boolean reopen = opener.everTouched() && notSimplyOpen && somethingInsideToUndo(graph.openerOf(s));
-            return reopen ? step(s, graph.openerOf(s), true) : null;
+            Step opener = graph.openerOf(s);
+            boolean reopen = wasOpen(opener) && !state.brackets().isSimplyOpen(opener);
+            return reopen && somethingInsideToUndo(opener) ? step(s, opener, true) : null;
         }
         if (s.isOpener()) {
-            Step closer = graph.closerOf(s);
-            boolean openNow = run.touched() && state.step(closer.id()).state() != StepState.VERIFIED;
-            boolean close = run.everTouched() && (openNow || somethingInsideToUndo(s));
-            return close ? step(s, closer, false) : null;
+            boolean close = wasOpen(s) && (state.brackets().mayBeOpen(s) || somethingInsideToUndo(s));
+            return close ? step(s, graph.closerOf(s), false) : null;
         }
-        if (!mustUndo(s)) {
+        boolean ensures = ensures(s);
+        if (ensures ? !mustEnsure(s) : !mustUndo(s)) {
             return null;
         }
         Undo undo = s.undo().orElseThrow();
-        // what is its own undo makes sure of something that must hold on either road, also when other steps failed
-        boolean ensures = undo.action().equals(s.action()) && undo.params().equals(s.params());
         return new RunStep(
                 RunStep.backName(number, s), s, true, undo.action(), undo.params(), Set.of(), Set.of(), ensures, 3);
     }
 
+    private boolean wasOpen(Step opener) {
+        return opener.onlyBack().isPresent() || state.step(opener.id()).everTouched();
+    }
+
+    /** What is its own undo makes sure of something that must hold on either road, also when other steps failed. */
+    private static boolean ensures(Step s) {
+        return s.onlyBack().isEmpty()
+                && s.undo()
+                        .filter(u -> u.action().equals(s.action()) && u.params().equals(s.params()))
+                        .isPresent();
+    }
+
+    /** A way that takes nothing back still ends with a look at what must hold for the whole run. */
+    private boolean mustEnsure(Step s) {
+        boolean takesBack = !closeOnly && !sealed.contains(s.id());
+        return inScope(s)
+                && state.step(s.id()).everTouched()
+                && (takesBack || graph.insideOf(s.id()).isEmpty());
+    }
+
     private boolean mustUndo(Step s) {
-        return !closeOnly
-                && s.undo().isPresent()
-                && !sealed.contains(s.id())
-                && inScope(s)
-                && state.step(s.id()).touched();
+        if (closeOnly || s.undo().isEmpty() || ensures(s) || sealed.contains(s.id()) || !inScope(s)) {
+            return false;
+        }
+        return s.onlyBack().isEmpty()
+                ? state.step(s.id()).touched()
+                : state.step(s.onlyBack().get()).everTouched() && !wentBackBefore(s);
+    }
+
+    private boolean wentBackBefore(Step s) {
+        return state.returns().stream()
+                .flatMap(way -> way.steps().stream())
+                .anyMatch(b -> b.source().id().equals(s.id())
+                        && state.run(b.id()).state().isSettled());
     }
 
     private boolean somethingInsideToUndo(Step opener) {

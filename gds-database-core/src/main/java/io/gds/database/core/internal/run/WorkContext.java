@@ -5,14 +5,20 @@ import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.Lease;
 import io.gds.database.error.DeposedException;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.ActionId;
 import io.gds.database.plan.NamedOverride;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Step;
 import io.gds.database.run.RunId;
+import io.gds.database.run.StepState;
 import io.gds.database.spi.Cancellation;
 import io.gds.database.spi.Secrets;
 import io.gds.database.spi.StepContext;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +42,7 @@ final class WorkContext implements StepContext<DatabaseEngine> {
     private final Params facts;
     private final Params firstFacts;
     private final int pass;
+    private final Map<ActionId, List<Params>> earlier = new HashMap<>();
     private Params checkpointed;
 
     WorkContext(Shared shared, Flight flight, RunStep step, RunState state) {
@@ -48,6 +55,10 @@ final class WorkContext implements StepContext<DatabaseEngine> {
         this.firstFacts = state.firstFacts(step);
         this.pass = run.pass();
         this.checkpointed = run.checkpoint();
+        state.graph().forward().values().stream()
+                .filter(s -> state.run(s.id()).state() == StepState.VERIFIED)
+                .forEach(s -> earlier.computeIfAbsent(s.action(), a -> new ArrayList<>())
+                        .add(state.run(s.id()).facts()));
     }
 
     @Override
@@ -78,6 +89,11 @@ final class WorkContext implements StepContext<DatabaseEngine> {
     @Override
     public Params firstFacts() {
         return firstFacts;
+    }
+
+    @Override
+    public List<Params> earlier(ActionId action) {
+        return List.copyOf(earlier.getOrDefault(action, List.of()));
     }
 
     @Override

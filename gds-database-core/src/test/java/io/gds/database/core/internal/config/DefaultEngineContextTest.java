@@ -77,6 +77,7 @@ class DefaultEngineContextTest {
         Plugins plugins = new Plugins(
                 new Services<HostShellProvider>(Map.of("fake", new Shells()), List.of()),
                 new Services<>(Map.of(), List.of()),
+                new Services<>(Map.of(), List.of()),
                 SchemeSecrets.of(new Services<>(Map.of(), List.of())),
                 List.of());
         return new DefaultEngineContext(

@@ -98,7 +98,12 @@ final class DebianTree {
             assumeTrue(more.succeeded(), () -> "packages for the tests cannot be had: " + tail(more.error()));
         }
         Files.writeString(making.resolve("etc/apt/sources.list"), "deb [trusted=yes] file:/srv/repo ./\n");
-        must("sh", "-c", "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb", "sh", making.toString());
+        must(
+                "sh",
+                "-c",
+                "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb",
+                "sh",
+                making.toString());
         Files.writeString(making.resolve("root/build.sh"), script);
         CommandResult built = in(making, "sh", "/root/build.sh", "/srv/repo").apply(Set.of());
         if (!built.succeeded()) {

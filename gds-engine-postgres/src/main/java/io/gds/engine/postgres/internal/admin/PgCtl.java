@@ -7,6 +7,7 @@ import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
 import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
+import io.gds.engine.postgres.internal.layout.Layout;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -18,6 +19,7 @@ public final class PgCtl {
     private static final Duration LIMIT = Duration.ofSeconds(WAIT_SECONDS + 15);
 
     private final PostgresSpec spec;
+    private final Layout layout;
     private final PackageManager packages;
     private final Function<String, HostShell> shells;
 
@@ -26,8 +28,9 @@ public final class PgCtl {
      *
      * @param shells the shell of the host that a member lives on
      */
-    public PgCtl(PostgresSpec spec, PackageManager packages, Function<String, HostShell> shells) {
+    public PgCtl(PostgresSpec spec, Layout layout, PackageManager packages, Function<String, HostShell> shells) {
         this.spec = spec;
+        this.layout = layout;
         this.packages = packages;
         this.shells = shells;
     }
@@ -40,8 +43,7 @@ public final class PgCtl {
         }
         if (status.status() == CommandResult.Status.EXITED && status.exitCode() == NO_DATA) {
             throw GdsDatabaseException.environment("GDS-DATA-DIRECTORY")
-                    .message("member " + member + " has no data directory at "
-                            + spec.member(member).dataDir() + ".")
+                    .message("member " + member + " has no data directory at " + layout.dataDir(member) + ".")
                     .remedy("correct dataDir in the spec, or restore the member.")
                     .build();
         }
@@ -53,7 +55,7 @@ public final class PgCtl {
     public void start(String member) {
         MemberSpec found = spec.member(member);
         // Without a log file the server would hold our pipe open and pg_ctl would never seem to end.
-        String log = found.logFile().orElse(found.dataDir() + "/startup.log");
+        String log = found.logFile().orElse(layout.dataDir(member) + "/startup.log");
         run(member, command(member, "start").with("-l", log, "-w", "-s", "-t", Integer.toString(WAIT_SECONDS)))
                 .orElseThrow();
     }
@@ -70,19 +72,19 @@ public final class PgCtl {
 
     /** Whether a start of the member would make it a follower. */
     public boolean isFollower(String member) {
-        Command test = Command.of("test", "-e", spec.member(member).dataDir() + "/standby.signal");
+        Command test = Command.of("test", "-e", layout.dataDir(member) + "/standby.signal");
         return run(member, asServerUser(test)).succeeded();
     }
 
     /** Whether the member's lock file is there. */
     public boolean hasPidFile(String member) {
-        Command test = Command.of("test", "-e", spec.member(member).dataDir() + "/postmaster.pid");
+        Command test = Command.of("test", "-e", layout.dataDir(member) + "/postmaster.pid");
         return run(member, asServerUser(test)).succeeded();
     }
 
     private Command command(String member, String verb) {
         return asServerUser(Command.of(packages.programs(member) + "/pg_ctl", verb)
-                .with("-D", spec.member(member).dataDir())
+                .with("-D", layout.dataDir(member))
                 .timeout(LIMIT));
     }
 

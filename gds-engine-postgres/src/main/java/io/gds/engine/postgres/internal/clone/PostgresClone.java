@@ -83,7 +83,7 @@ final class PostgresClone implements ClusterClone {
     }
 
     private String dataDir() {
-        return engine.spec().member(MEMBER).dataDir();
+        return engine.layout().dataDir(MEMBER);
     }
 
     private Command asServer(Command c) {

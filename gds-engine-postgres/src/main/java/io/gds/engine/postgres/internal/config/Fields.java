@@ -82,6 +82,37 @@ final class Fields {
         return otherwise;
     }
 
+    /** How many; one or more. */
+    int count(String key, int otherwise) {
+        @Nullable Object value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Long number && number >= 1 && number <= 1000) {
+            return number.intValue();
+        }
+        wrong(key, value instanceof Long ? value.toString() : kind(value), "a number, 1 to 1000");
+        return otherwise;
+    }
+
+    /** A list of texts, or one text for a list of one. */
+    List<String> texts(String key, String expected) {
+        @Nullable Object value = values.get(key);
+        List<?> list = value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
+        if (list.isEmpty()) {
+            wrong(key, value == null ? "nothing" : "an empty list", expected);
+        }
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof String s && !s.isBlank() && s.indexOf('\0') < 0) {
+                all.add(s);
+            } else {
+                wrong(key + "[" + i + "]", kind(list.get(i)), "a text");
+            }
+        }
+        return all;
+    }
+
     /** A nested object; empty when it is not there or is not an object. */
     Optional<Fields> optionalObject(String key) {
         @Nullable Object value = values.get(key);

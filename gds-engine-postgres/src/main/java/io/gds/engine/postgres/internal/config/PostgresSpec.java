@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
  * @param packages settings of the package manager; without them nothing can be patched
  * @param shell settings of the host shells
  * @param clones where clones live
+ * @param patroni how Patroni is reached; empty for plain streaming
+ * @param backup the rule about backups
+ * @param poolers the PgBouncers in front of the cluster
+ * @param haproxies the HAProxies in front of the cluster
+ * @param holds applications that hold their own traffic
  */
 public record PostgresSpec(
         String name,
@@ -28,11 +33,19 @@ public record PostgresSpec(
         List<MemberSpec> members,
         Optional<Params> packages,
         Optional<Params> shell,
-        Optional<CloneSpec> clones) {
+        Optional<CloneSpec> clones,
+        Optional<PatroniSpec> patroni,
+        Optional<Params> backup,
+        List<PoolerSpec> poolers,
+        List<HaproxySpec> haproxies,
+        List<HoldSpec> holds) {
     /** Copies. */
     public PostgresSpec {
         endpoint = List.copyOf(endpoint);
         members = List.copyOf(members);
+        poolers = List.copyOf(poolers);
+        haproxies = List.copyOf(haproxies);
+        holds = List.copyOf(holds);
     }
 
     /** Every mistake of a spec; empty when there is none. */

@@ -13,7 +13,6 @@ import java.util.Set;
 final class SpecReader {
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
-    private static final String DEFAULT_PORTS = "15432-15499";
 
     private final List<Problem> problems = new ArrayList<>();
     private final Fields spec;
@@ -28,7 +27,21 @@ final class SpecReader {
 
     /** What could be read; of no use when there are problems. */
     PostgresSpec read() {
-        spec.only("engine", "name", "environment", "connection", "endpoint", "members", "packages", "shell", "clone");
+        spec.only(
+                "engine",
+                "name",
+                "environment",
+                "connection",
+                "endpoint",
+                "members",
+                "packages",
+                "shell",
+                "clone",
+                "patroni",
+                "backup",
+                "poolers",
+                "haproxies",
+                "holds");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -36,7 +49,7 @@ final class SpecReader {
         String name = spec.text("name", "the cluster's name");
         String environment = spec.text("environment", "production, test or another word");
         ConnectionSpec connection = connection();
-        List<MemberSpec> members = members();
+        List<MemberSpec> members = members(spec.has("patroni"));
         return new PostgresSpec(
                 name,
                 environment,
@@ -45,7 +58,12 @@ final class SpecReader {
                 members,
                 typed("packages"),
                 typed("shell"),
-                spec.optionalObject("clone").map(SpecReader::clones));
+                spec.optionalObject("clone").map(f -> CloneSpec.read(f, spec.has("patroni"))),
+                spec.optionalObject("patroni").map(SpecReader::patroni),
+                typed("backup"),
+                PoolerSpec.read(spec),
+                HaproxySpec.read(spec),
+                HoldSpec.read(spec));
     }
 
     private ConnectionSpec connection() {
@@ -57,29 +75,38 @@ final class SpecReader {
             return new ConnectionSpec("", "", "", "", Duration.ZERO);
         }
         Fields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
+        return new ConnectionSpec(
+                fields.text("database", "the application's database"),
+                fields.text("user", "a role"),
+                password(fields),
+                sslMode(fields),
+                fields.duration("connectTimeout", Duration.ofSeconds(5)));
+    }
+
+    static String sslMode(Fields fields) {
         String sslMode = fields.optionalText("sslMode").orElse("prefer");
         if (!SSL_MODES.contains(sslMode)) {
             fields.wrong(
                     "sslMode", "\"" + sslMode + "\"", "one of disable, allow, prefer, require, verify-ca, verify-full");
         }
-        return new ConnectionSpec(
-                fields.text("database", "the application's database"),
-                fields.text("user", "a role"),
-                password(fields),
-                sslMode,
-                fields.duration("connectTimeout", Duration.ofSeconds(5)));
+        return sslMode;
     }
 
-    private static String password(Fields fields) {
-        String reference = fields.text("password", "a reference such as env:PGPASSWORD");
+    static String password(Fields fields) {
+        return reference(fields, "password");
+    }
+
+    static String reference(Fields fields, String key) {
+        String reference = fields.text(key, "a reference such as env:PGPASSWORD");
         if (!reference.isEmpty() && !reference.matches("[a-z][a-z0-9+.-]*:.+")) {
             // What stands there may be the password itself.
-            fields.wrong("password", "***", "a reference such as env:PGPASSWORD, never the password itself");
+            fields.wrong(key, "***", "a reference such as env:PGPASSWORD, never the password itself");
         }
         return reference;
     }
 
-    private List<MemberSpec> members() {
+    /** Patroni tells where the data is; of other clusters nobody else does. */
+    private List<MemberSpec> members(boolean dataDirKnown) {
         List<MemberSpec> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<HostPort> addresses = new HashSet<>();
@@ -100,7 +127,9 @@ final class SpecReader {
             if (address.port() > 0 && !addresses.add(address)) {
                 fields.wrong("port", address + " again", "an address that no other member has");
             }
-            all.add(new MemberSpec(name, address, path(fields, "dataDir"), logFile(fields)));
+            Optional<String> dataDir =
+                    dataDirKnown && !fields.has("dataDir") ? Optional.empty() : Optional.of(path(fields, "dataDir"));
+            all.add(new MemberSpec(name, address, dataDir, logFile(fields)));
         }
         return all;
     }
@@ -139,15 +168,31 @@ final class SpecReader {
         return fields.map(f -> Params.of(f.values()));
     }
 
-    private static CloneSpec clones(Fields fields) {
-        fields.only("directory", "portRange");
-        String range = fields.optionalText("portRange").orElse(DEFAULT_PORTS);
-        String[] ends = range.matches("\\d{1,5}-\\d{1,5}") ? range.split("-", -1) : new String[] {"0", "0"};
-        int first = Integer.parseInt(ends[0]);
-        int last = Integer.parseInt(ends[1]);
-        if (!HostPort.isPort(first) || !HostPort.isPort(last) || first > last) {
-            fields.wrong("portRange", "\"" + range + "\"", "two ports such as " + DEFAULT_PORTS);
+    private static PatroniSpec patroni(Fields fields) {
+        fields.only("scope", "apiPort", "user", "password", "tls", "unit", "drain");
+        Optional<PatroniSpec.Login> login =
+                fields.optionalText("user").map(user -> new PatroniSpec.Login(user, password(fields)));
+        if (login.isEmpty() && fields.has("password")) {
+            fields.wrong("user", "nothing", "the user that the password belongs to");
         }
-        return new CloneSpec(path(fields, "directory"), first, last);
+        return new PatroniSpec(
+                fields.optionalText("scope"),
+                fields.has("apiPort") ? fields.port("apiPort") : PatroniSpec.API_PORT,
+                login,
+                fields.optionalObject("tls").map(SpecReader::tls),
+                fields.optionalText("unit"),
+                fields.duration("drain", PatroniSpec.DRAIN));
+    }
+
+    private static PatroniSpec.Tls tls(Fields fields) {
+        fields.only("ca", "cert", "key", "keyPassword");
+        if (fields.has("cert") != fields.has("key")) {
+            fields.wrong(fields.has("cert") ? "key" : "cert", "nothing", "both cert and key, or neither");
+        }
+        return new PatroniSpec.Tls(
+                fields.optionalText("ca"),
+                fields.optionalText("cert"),
+                fields.optionalText("key"),
+                fields.has("keyPassword") ? Optional.of(reference(fields, "keyPassword")) : Optional.empty());
     }
 }

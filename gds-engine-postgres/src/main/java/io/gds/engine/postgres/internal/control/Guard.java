@@ -26,7 +26,7 @@ public final class Guard {
     public Guard(PostgresEngine engine, String from) {
         this.engine = engine;
         this.from = from;
-        this.dataDir = engine.spec().member(from).dataDir();
+        this.dataDir = engine.layout().dataDir(from);
         this.token = dataDir + DIRECTORY;
     }
 
@@ -40,7 +40,7 @@ public final class Guard {
         String log = engine.spec().member(from).logFile().orElse(dataDir + "/gds-start.log");
         String pgCtl = engine.packages().orElseThrow().programs(from) + "/pg_ctl";
         Command guard = Command.of("/bin/sh", token + "/guard.sh", token, Integer.toString(PATIENCE_SECONDS), pgCtl)
-                .with(dataDir, log, engine.spec().member(to).dataDir(), Integer.toString(LIFE_SECONDS));
+                .with(dataDir, log, engine.layout().dataDir(to), Integer.toString(LIFE_SECONDS));
         engine.shell(from).launch(as(guard));
     }
 

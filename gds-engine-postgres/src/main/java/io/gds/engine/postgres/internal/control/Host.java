@@ -31,7 +31,7 @@ public final class Host {
     public Host(PostgresEngine engine, String member) {
         this.engine = engine;
         this.member = member;
-        this.dataDir = engine.spec().member(member).dataDir();
+        this.dataDir = engine.layout().dataDir(member);
     }
 
     /** What the control file says. */
@@ -202,7 +202,7 @@ public final class Host {
                         dataDir + file,
                         text.getBytes(StandardCharsets.UTF_8),
                         "600",
-                        engine.spec().serverUser().orElse(""));
+                        engine.layout().owner(member).orElse(""));
     }
 
     private Command pgCtl(String verb) {
@@ -216,7 +216,7 @@ public final class Host {
     }
 
     private CommandResult run(Command c) {
-        Command as = engine.spec().serverUser().map(c::as).orElse(c);
+        Command as = engine.layout().owner(member).map(c::as).orElse(c);
         return engine.shell(member).run(as);
     }
 }

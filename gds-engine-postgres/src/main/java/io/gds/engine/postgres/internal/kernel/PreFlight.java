@@ -32,6 +32,11 @@ public final class PreFlight {
 
     /** All findings for a request. */
     public List<Finding> findings(PatchRequest request) {
+        return findings(request, true);
+    }
+
+    /** All findings, or all but those about synchronous standbys, when somebody else chooses these anew at any time. */
+    public List<Finding> findings(PatchRequest request, boolean synchronous) {
         Topology t = engine.topology();
         List<Finding> out = new ArrayList<>(new Health(engine).findings(t));
         Optional<Member> primary = t.primary();
@@ -39,8 +44,11 @@ public final class PreFlight {
             return out;
         }
         version(t, request.target(), out);
+        backup().ifPresent(out::add);
         out.addAll(Together.look(t.members(), m -> member(m, request)));
-        synchronous(t, primary.get().name(), request, out);
+        if (synchronous) {
+            synchronous(t, primary.get().name(), request, out);
+        }
         // settings and members must be in order before there is a point in looking closer
         if (out.stream().noneMatch(f -> f.severity() == Finding.Severity.BLOCK)) {
             out.addAll(new PrimaryChecks(engine).findings(primary.get().name()));
@@ -49,6 +57,12 @@ public final class PreFlight {
                     new MemberChecks(engine).findings(t.members(), primary.get().name()));
         }
         return out;
+    }
+
+    private Optional<Finding> backup() {
+        return engine.spec().backup().flatMap(settings -> engine.context()
+                .backups(settings, host -> engine.shellAt(host, Optional.empty()))
+                .finding(engine.name(), engine.context().clock().instant()));
     }
 
     private void version(Topology t, EngineVersion target, List<Finding> out) {
@@ -105,6 +119,7 @@ public final class PreFlight {
                         request.target().toString(),
                         "install " + request.target() + " where the package manager looks, on every member."));
             }
+            out.addAll(packages.get().preFlight(m.name(), request.target()));
             OptionalLong free = new Host(engine, m.name()).freeBytes();
             if (free.isPresent() && free.getAsLong() < DISK_NEEDED) {
                 out.add(Finding.block(
@@ -118,7 +133,7 @@ public final class PreFlight {
                 out.add(Finding.block(
                         "PG-NOT-OUR-DATA-DIR",
                         m.name(),
-                        "no server runs in " + engine.spec().member(m.name()).dataDir(),
+                        "no server runs in " + engine.layout().dataDir(m.name()),
                         "the server that answers on " + m.address(),
                         "correct dataDir of the member in the spec."));
             }

@@ -1,8 +1,6 @@
 package io.gds.engine.postgres.internal.kernel;
 
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.plan.Finding;
-import io.gds.database.topology.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,21 +11,21 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Looks at all members at the same time: each look is mostly waiting for a host or a server. */
-final class Together {
+public final class Together {
     private Together() {}
 
-    /** The findings of all members, in the order of the members. */
-    static List<Finding> look(Collection<Member> members, Function<Member, List<Finding>> at) {
+    /** What is seen at all members, in the order of the members. */
+    public static <M, F> List<F> look(Collection<M> members, Function<M, List<F>> at) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, members.size()), work -> {
             Thread t = new Thread(work, "gds-postgres-look");
             t.setDaemon(true);
             return t;
         });
         try {
-            List<Future<List<Finding>>> answers = new ArrayList<>();
+            List<Future<List<F>>> answers = new ArrayList<>();
             members.forEach(m -> answers.add(threads.submit(() -> at.apply(m))));
-            List<Finding> out = new ArrayList<>();
-            for (Future<List<Finding>> answer : answers) {
+            List<F> out = new ArrayList<>();
+            for (Future<List<F>> answer : answers) {
                 out.addAll(answer.get());
             }
             return out;

@@ -12,6 +12,7 @@ import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.Settings;
 import io.gds.engine.postgres.internal.control.SyncNames;
 import io.gds.engine.postgres.internal.kernel.Kernel;
+import io.gds.engine.postgres.internal.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class PatchBrackets {
             case RUN -> isSynchronous(primary.get().name()) ? List.of(shortRetries(t)) : List.of();
             case MEMBER -> relaxed(t, primary.get().name(), scope.member(), request);
             case SWITCHOVER -> switchover(t, primary.get().name());
+            case RESTART -> List.of(); // plain streaming has no restart in place
         };
     }
 
@@ -110,6 +112,7 @@ final class PatchBrackets {
                 ActionId.of(GuardHandlers.DISARM),
                 sides,
                 true));
+        out.addAll(Traffic.brackets(engine.spec()));
         return out;
     }
 }

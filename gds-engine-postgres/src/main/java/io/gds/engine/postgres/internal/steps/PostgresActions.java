@@ -16,6 +16,7 @@ public final class PostgresActions {
         out.addAll(SyncNamesHandlers.all());
         out.addAll(FollowHandlers.all());
         out.addAll(GuardHandlers.all());
+        out.addAll(ExtensionHandlers.all());
         return out;
     }
 }

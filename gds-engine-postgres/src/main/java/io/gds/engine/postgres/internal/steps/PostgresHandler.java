@@ -10,12 +10,13 @@ import io.gds.engine.postgres.internal.PostgresEngine;
 import java.time.Duration;
 
 /** An action whose effect may safely be made again: what {@code verify} does not see is not finished. */
-abstract class PostgresHandler implements StepHandler<PostgresEngine> {
+public abstract class PostgresHandler implements StepHandler<PostgresEngine> {
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final ActionId action;
 
-    PostgresHandler(String action) {
+    /** A handler of an action. */
+    protected PostgresHandler(String action) {
         this.action = ActionId.of(action);
     }
 
@@ -34,7 +35,8 @@ abstract class PostgresHandler implements StepHandler<PostgresEngine> {
         return Probed.partial(seen);
     }
 
-    static Verdict notYet(String observed, String needed, String clears) {
+    /** Not yet, and to be looked at again soon. */
+    protected static Verdict notYet(String observed, String needed, String clears) {
         return Verdict.notYet(new Blocked(observed, needed, clears, SOON));
     }
 }

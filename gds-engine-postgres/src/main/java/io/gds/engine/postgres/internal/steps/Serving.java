@@ -13,13 +13,17 @@ import io.gds.engine.postgres.internal.control.Lsn;
 import io.gds.engine.postgres.internal.control.Roles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * When a started member counts as back: the right version runs, the identity is the primary's, it streams on the primary's
  * timeline, it has replayed past where the primary was after the restart, and all this held for a while.
  */
-final class Serving {
+public final class Serving {
     private static final Duration SOON = Duration.ofMillis(25);
     private static final Duration WHILE_STABLE = Duration.ofMillis(200);
 
@@ -34,15 +38,25 @@ final class Serving {
 
     private final PostgresEngine engine;
     private final Roles roles;
-    private final MemberControl members;
+    private final Supplier<Verdict> alive;
+    private final Predicate<String> comesUp;
 
-    Serving(PostgresEngine engine, MemberControl members) {
+    /**
+     * The rule for a cluster.
+     *
+     * @param engine the cluster
+     * @param alive whether there is a primary, or one will come
+     * @param comesUp whether a member that does not answer is on its way, as far as its host can tell
+     */
+    public Serving(PostgresEngine engine, Supplier<Verdict> alive, Predicate<String> comesUp) {
         this.engine = engine;
-        this.members = members;
+        this.alive = alive;
+        this.comesUp = comesUp;
         this.roles = new Roles(engine);
     }
 
-    Verdict verify(String member, EngineVersion version, StepContext<?> c) {
+    /** Whether the member counts as back. */
+    public Verdict verify(String member, EngineVersion version, StepContext<?> c) {
         Host host = new Host(engine, member);
         Look look;
         try {
@@ -51,7 +65,7 @@ final class Serving {
             if (!e.retryable()) {
                 throw e;
             }
-            return silent(member, host);
+            return silent(member, host, comesUp.test(member));
         }
         if (!EngineVersion.parse(look.version()).sameRelease(version)) {
             return Verdict.broken(Finding.block(
@@ -63,19 +77,19 @@ final class Serving {
         }
         Optional<String> primary = roles.primary();
         if (primary.isEmpty()) {
-            Verdict alive = members.alive();
-            return alive instanceof Verdict.Holds
+            Verdict found = alive.get();
+            return found instanceof Verdict.Holds
                     ? wait(c, "a primary just now", "one primary", "a second look")
-                    : alive;
+                    : found;
         }
         return look.follower() ? follower(member, primary.get(), look, host, c) : Verdict.holds();
     }
 
-    private static Verdict silent(String member, Host host) {
+    private static Verdict silent(String member, Host host, boolean comesUp) {
         if (host.isDiskFull()) {
             return Verdict.broken(diskFull(member, host));
         }
-        return host.postmaster().isPresent()
+        return comesUp
                 ? Verdict.notYet(new Blocked(member + " does not answer yet", "an answer", "its recovery", SOON))
                 : Verdict.again("the process of " + member + " died");
     }
@@ -112,7 +126,7 @@ final class Serving {
         Lsn mark = seen.has("mark") ? Lsn.parse(seen.string("mark")) : primaryPosition(primary);
         Look after = look;
         if (!seen.has("mark")) {
-            c.checkpoint(Params.of("mark", mark.toString()));
+            c.checkpoint(seen.with("mark", mark.toString()));
             after = look(member); // what was seen before the mark proves nothing about it
         }
         Lsn replayed = after.replayed().orElse(new Lsn(0));
@@ -143,7 +157,9 @@ final class Serving {
     private static Verdict wait(StepContext<?> c, String observed, String needed, String clears) {
         Params seen = c.checkpointed();
         if (seen.has("okSince")) {
-            c.checkpoint(Params.of("mark", seen.string("mark")));
+            Map<String, Object> rest = new TreeMap<>(seen.asMap());
+            rest.remove("okSince");
+            c.checkpoint(Params.of(rest));
         }
         return Verdict.notYet(new Blocked(observed, needed, clears, SOON));
     }

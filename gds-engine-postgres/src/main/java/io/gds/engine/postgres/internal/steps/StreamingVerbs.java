@@ -11,6 +11,7 @@ import io.gds.database.spi.Permit;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.StepDraft;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Lag;
 import io.gds.database.topology.Link;
@@ -19,11 +20,14 @@ import io.gds.database.topology.MemberRole;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
+import io.gds.engine.postgres.internal.control.Host;
 import io.gds.engine.postgres.internal.kernel.Health;
 import io.gds.engine.postgres.internal.kernel.Kernel;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
 import io.gds.engine.postgres.internal.sql.SqlText;
+import io.gds.engine.postgres.internal.traffic.Traffic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,9 @@ import java.util.Set;
 
 /** The verbs of plain streaming replication. */
 public final class StreamingVerbs implements RollingVerbs {
+    /** Of our own switchover on a small database. */
+    private static final Duration PROMOTION = Duration.ofMillis(300);
+
     private final PostgresEngine engine;
     private final Kernel kernel;
     private final MemberControl members;
@@ -53,7 +60,9 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public List<Finding> preFlight(PatchRequest request) {
-        return new PreFlight(engine).findings(request);
+        List<Finding> out = new ArrayList<>(new PreFlight(engine).findings(request));
+        out.addAll(Traffic.preFlight(engine, PROMOTION));
+        return out;
     }
 
     @Override
@@ -91,6 +100,11 @@ public final class StreamingVerbs implements RollingVerbs {
     @Override
     public List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request) {
         return new PatchBrackets(engine, kernel).of(scope, topology, request);
+    }
+
+    @Override
+    public List<StepDraft> afterwards(Topology topology, PatchRequest request) {
+        return ExtensionHandlers.afterwards(request);
     }
 
     @Override
@@ -133,8 +147,10 @@ public final class StreamingVerbs implements RollingVerbs {
     }
 
     @Override
-    public void install(String member, EngineVersion version) {
-        packages().install(member, version);
+    public void install(String member, EngineVersion version, StepContext<?> context) {
+        PackageManager manager = packages();
+        context.fence();
+        manager.install(member, version);
     }
 
     @Override
@@ -144,7 +160,10 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(engine, members).verify(member, version, context);
+        return new Serving(engine, members::alive, m -> new Host(engine, m)
+                        .postmaster()
+                        .isPresent())
+                .verify(member, version, context);
     }
 
     @Override

@@ -1,0 +1,7 @@
+/**
+ * Hosts that are reached by SSH. Only {@code SshShellProvider} may be loaded without sshj.
+ */
+@NullMarked
+package io.gds.database.core.internal.ssh;
+
+import org.jspecify.annotations.NullMarked;

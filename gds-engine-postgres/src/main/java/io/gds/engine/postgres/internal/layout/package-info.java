@@ -1,0 +1,5 @@
+/** Where members keep their files. */
+@NullMarked
+package io.gds.engine.postgres.internal.layout;
+
+import org.jspecify.annotations.NullMarked;

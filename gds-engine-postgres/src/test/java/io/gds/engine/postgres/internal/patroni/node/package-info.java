@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package io.gds.engine.postgres.internal.patroni.node;

@@ -1,0 +1,2 @@
+/** Real poolers in front of real servers. */
+package io.gds.engine.postgres.internal.pooler;

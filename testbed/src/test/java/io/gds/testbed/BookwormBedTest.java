@@ -1,0 +1,15 @@
+package io.gds.testbed;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("slow")
+class BookwormBedTest extends BedContract {
+    @RegisterExtension
+    static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.BOOKWORM));
+
+    @Override
+    Bed bed() {
+        return TESTBED.bed();
+    }
+}
