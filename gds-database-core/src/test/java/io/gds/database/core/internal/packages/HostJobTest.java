@@ -42,8 +42,7 @@ class HostJobTest {
         shell.answer("watch.sh /var/lib/jobs/acme 0 20", 0, "ended 1 0\nacme=2 libacme=2\n");
         job.run(PACKAGES);
         assertThat(shell.launched())
-                .containsExactly(
-                        "sh /var/lib/jobs/acme/job.sh /var/lib/jobs/acme 0 60 acme=2 libacme=2 (root)");
+                .containsExactly("sh /var/lib/jobs/acme/job.sh /var/lib/jobs/acme 0 60 acme=2 libacme=2 (root)");
     }
 
     @Test

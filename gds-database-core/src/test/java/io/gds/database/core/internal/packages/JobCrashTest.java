@@ -27,9 +27,8 @@ class JobCrashTest {
     private static final int STRIDE = Integer.getInteger("gds.stride", 5);
 
     /** Every command of the script asks first whether its time has come. Bash can do that; else it is the same script. */
-    private static final String COUNTING =
-            "commands=0 last=$1; shift; script=$1; shift; set -o functrace;"
-                    + " trap '[ $((++commands)) -le $last ] || kill -9 $$' DEBUG; . \"$script\"";
+    private static final String COUNTING = "commands=0 last=$1; shift; script=$1; shift; set -o functrace;"
+            + " trap '[ $((++commands)) -le $last ] || kill -9 $$' DEBUG; . \"$script\"";
 
     @Test
     void ofApt() throws IOException {
@@ -59,8 +58,11 @@ class JobCrashTest {
                 EngineVersion target = commands / STRIDE % 2 == 0 ? NEW : OLD;
                 packages.install("m1", target);
                 String what = "killed after " + commands + " commands";
-                assertThat(found).as(what).satisfiesAnyOf(
-                        v -> assertThat(v).isEmpty(), v -> assertThat(v).hasValue(OLD), v -> assertThat(v).hasValue(NEW));
+                assertThat(found)
+                        .as(what)
+                        .satisfiesAnyOf(
+                                v -> assertThat(v).isEmpty(), v -> assertThat(v).hasValue(OLD), v -> assertThat(v)
+                                        .hasValue(NEW));
                 assertThat(packages.installed("m1")).as(what).hasValue(target);
                 assertThat(host.sh(holds)).as(what).isEqualTo(held);
                 assertThat(host.path("/usr/sbin/policy-rc.d")).as(what).doesNotExist();
@@ -75,7 +77,9 @@ class JobCrashTest {
         PackageManager packages = open(provider, new KillingShell(host, commands));
         try {
             packages.install("m1", NEW);
-            return !host.path("/var/lib/gds-database/packages/acme-server/result").toFile().exists();
+            return !host.path("/var/lib/gds-database/packages/acme-server/result")
+                    .toFile()
+                    .exists();
         } catch (GdsDatabaseException e) {
             assertThat(e.retryable()).isTrue();
             return true;

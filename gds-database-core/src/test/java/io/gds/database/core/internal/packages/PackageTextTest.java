@@ -25,8 +25,11 @@ class PackageTextTest {
         "1.2-3-4, 1.2",
     })
     void aPackagesVersionHoldsTheProducts(String text, String upstream) {
-        assertThat(new PackageVersion(text).upstream()).map(EngineVersion::toString).hasValue(upstream);
-        assertThat(new PackageVersion(text).isRelease(EngineVersion.parse(upstream))).isTrue();
+        assertThat(new PackageVersion(text).upstream())
+                .map(EngineVersion::toString)
+                .hasValue(upstream);
+        assertThat(new PackageVersion(text).isRelease(EngineVersion.parse(upstream)))
+                .isTrue();
     }
 
     @Test
@@ -41,7 +44,8 @@ class PackageTextTest {
                 .map(PackageVersion::new)
                 .sorted(PackageVersion.NATURAL)
                 .toList();
-        assertThat(sorted).extracting(PackageVersion::text)
+        assertThat(sorted)
+                .extracting(PackageVersion::text)
                 .containsExactly("none", "1:15.20-1.el9", "15.20-2.el9", "15.20-10.el9");
     }
 
@@ -102,7 +106,8 @@ class PackageTextTest {
                         "a-package-with-quite-a-long-name-that-leaves-no-room none -> 2-1",
                         "newcomer none -> 1-1",
                         "bystander 1-1 -> none");
-        assertThat(DnfTable.parse("Dependencies resolved.\nNothing to do.\nComplete!\n")).isEmpty();
+        assertThat(DnfTable.parse("Dependencies resolved.\nNothing to do.\nComplete!\n"))
+                .isEmpty();
     }
 
     @Test
@@ -122,7 +127,8 @@ class PackageTextTest {
 
     @Test
     void settingsHaveDefaults() {
-        PackageSettings settings = PackageSettings.of(Params.of("type", "apt", "program", "/usr/lib/acme/15/bin/acmed"));
+        PackageSettings settings =
+                PackageSettings.of(Params.of("type", "apt", "program", "/usr/lib/acme/15/bin/acmed"));
         assertThat(settings.programs()).isEqualTo("/usr/lib/acme/15/bin");
         assertThat(settings.lockTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.refresh()).isTrue();
