@@ -65,14 +65,14 @@ final class Dnf implements PackageSystem {
 
     @Override
     public List<Change> simulate(HostShell shell, List<Offer> pins) {
-        CommandResult result = new HostCommands(shell)
-                .answer(script("simulate", words(pins)).as("root"));
+        CommandResult result =
+                new HostCommands(shell).answer(script("simulate", words(pins)).as("root"));
         // Told to assume no, it ends with 1, as it does when it finds no way.
         if (!result.succeeded() && !(result.output() + result.error()).contains("Operation aborted")) {
             throw PackageErrors.user(
                     "host " + shell.host() + ": dnf finds no way to bring " + Arrays.toString(words(pins)) + ": "
                             + PackageErrors.said(result),
-                    "remove what it complains about, or name all packages that must change in packages.names.");
+                    "remove what it complains about.");
         }
         return DnfTable.parse(result.output());
     }
@@ -97,8 +97,7 @@ final class Dnf implements PackageSystem {
 
     @Override
     public List<Finding> findings(HostShell shell, String member, Survey survey) {
-        String[] names =
-                survey.packages().stream().map(InstalledPackage::name).toArray(String[]::new);
+        String[] names = survey.packages().stream().map(InstalledPackage::name).toArray(String[]::new);
         Command script = Scripts.command("dnf-findings.sh", names).as("root");
         return new HostFindings(shell.host(), member).of(new Facts(new HostCommands(shell).ask(script)), survey);
     }

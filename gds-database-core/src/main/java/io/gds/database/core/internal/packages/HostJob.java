@@ -115,7 +115,8 @@ final class HostJob {
         Command job = Command.of("sh", words.toArray(String[]::new)).as("root");
         try {
             // A unit of its own, where there is systemd, so that the end of our session can never be its end.
-            Command unit = Command.of("systemd-run", "--quiet", "--collect", "--no-ask-password", "--", "/bin/sh")
+            Command unit = Command.of("systemd-run", "--quiet", "--collect", "--no-ask-password")
+                    .with("--unit=" + unitName(before + 1), "--", "/bin/sh")
                     .with(words.toArray(String[]::new))
                     .as("root");
             boolean systemd =
@@ -128,6 +129,11 @@ final class HostJob {
         } catch (GdsDatabaseException e) {
             return Optional.of(e);
         }
+    }
+
+    private String unitName(long attempt) {
+        String name = directory.substring(directory.lastIndexOf('/') + 1);
+        return "gds-packages-" + name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + attempt;
     }
 
     /** An error of systemd-run is like no systemd; a lost answer is not. */
@@ -179,8 +185,9 @@ final class HostJob {
         Matcher said = ANSWER_LINE.matcher(lines[0]);
         if (!said.matches()) {
             throw PackageErrors.environment(
-                    "the state of the installation in " + directory + " on " + shell.host() + " is not to be read: found \""
-                            + PackageErrors.end(output) + "\", expected ended, running or absent",
+                    "the state of the installation in " + directory + " on " + shell.host()
+                            + " is not to be read: found \"" + PackageErrors.end(output)
+                            + "\", expected ended, running or absent",
                     "see that a shell on that host prints nothing of its own.",
                     false);
         }

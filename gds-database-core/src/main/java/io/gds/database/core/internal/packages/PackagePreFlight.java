@@ -162,7 +162,7 @@ final class PackagePreFlight {
                 member,
                 found + " on " + shell.host(),
                 "only " + selection.pins().stream().map(Offer::name).toList() + " change",
-                "bring the other packages to that state first, or name all of them in packages.names."));
+                "bring the other packages to that state first."));
     }
 
     private void wayBack(Survey survey, List<Offer> offers) {

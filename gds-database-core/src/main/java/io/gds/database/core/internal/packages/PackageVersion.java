@@ -18,7 +18,8 @@ record PackageVersion(String text) {
      * is what is compared.
      */
     static final Comparator<PackageVersion> NATURAL = Comparator.comparing(
-            PackageVersion::parsed, (a, b) -> a.isPresent() && b.isPresent()
+            PackageVersion::parsed,
+            (a, b) -> a.isPresent() && b.isPresent()
                     ? a.get().compareTo(b.get())
                     : Boolean.compare(a.isPresent(), b.isPresent()));
 

@@ -115,7 +115,7 @@ final class SystemPackages implements PackageManager {
                                     .map(InstalledPackage::name)
                                     .toList()
                             + " may change",
-                    "bring those packages to that state first, or name all of them in packages.names.");
+                    "bring those packages to that state first.");
         }
         List<String> words = pins.stream().map(system::pin).toList();
         HostJob.State end = job.run(words);
@@ -197,7 +197,10 @@ final class SystemPackages implements PackageManager {
     private void fetch(HostShell shell, List<Offer> pins, boolean installed) {
         CommandResult result = system.download(shell, pins, installed);
         if (!result.succeeded()) {
-            throw PackageErrors.of("host " + shell.host() + ", fetching " + pins.stream().map(system::pin).toList(), result);
+            throw PackageErrors.of(
+                    "host " + shell.host() + ", fetching "
+                            + pins.stream().map(system::pin).toList(),
+                    result);
         }
     }
 }

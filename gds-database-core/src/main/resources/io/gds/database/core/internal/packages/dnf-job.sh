@@ -4,6 +4,16 @@ export PATH
 
 held() { :; } # version locks stay in place throughout
 
+versions() { # packages; the same with the versions that are there
+    for pin; do
+        rpm -q --qf '%{NAME}-%{EVR}.%{ARCH}\n' -- "$(name_of "$pin")" | grep -F ".${pin##*.}"
+    done
+}
+
+name_of() {
+    echo "$1" | sed 's/-[^-]*-[^-]*$//'
+}
+
 wait_for_rpm() { # rpm itself waits for its lock without end
     inode=$(stat -c %i "$(rpm --eval '%{_dbpath}')/.rpm.lock" 2>/dev/null) || return 0
     awk -v inode="$inode" '
@@ -20,10 +30,7 @@ run() { # a verb and packages; first with what was fetched before, so that nothi
 
 doubles() { # packages; the versions of them that are there beside the wanted ones
     for pin; do
-        name=$(echo "$pin" | sed 's/-[^-]*-[^-]*$//')
-        rpm -q --qf '%{NAME}-%{EVR}.%{ARCH}\n' -- "$name" | while read -r there; do
-            [ "$there" = "$pin" ] || [ "${there##*.}" != "${pin##*.}" ] || echo "$there"
-        done
+        versions "$pin" | grep -Fxv -- "$pin"
     done
 }
 
@@ -39,12 +46,11 @@ transact() { # name-[epoch:]version-release.architecture ...
 settle() { :; }
 
 whole() { # packages
-    for name in $(printf '%s\n' "$@" | sed 's/-[^-]*-[^-]*$//' | sort -u); do
-        rpm -q -- "$name" >/dev/null || continue
-        [ -z "$(rpm -q --qf '%{NAME}.%{ARCH}\n' -- "$name" | sort | uniq -d)" ] || return
-        [ $ended -ne 0 ] || continue
-        # Each file counts then, except those that administrators change.
-        [ -z "$(rpm -V --nomtime --nomode --nouser --nogroup --nocaps --nodeps --noscripts -- "$name" |
+    [ $ended -ne 0 ] || return 0
+    for pin; do
+        # After a failure each file counts, except those that administrators change.
+        rpm -q -- "$(name_of "$pin")" >/dev/null || continue
+        [ -z "$(rpm -V --nomtime --nomode --nouser --nogroup --nocaps --nodeps --noscripts -- "$(name_of "$pin")" |
             grep -v '^[^/]* c /')" ] || return
     done
 }

@@ -52,13 +52,12 @@ class AptInterruptedTest {
 
     private PackageManager packages(HostShell shell, String lockTimeout) {
         return new AptPackagesProvider()
-                .open(
-                        Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout),
-                        member -> shell);
+                .open(Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout), member -> shell);
     }
 
     @ParameterizedTest
-    @CsvSource({"preinst, 15.20", "preinst, 15.18", "prerm, 15.20", "prerm, 15.18", "postinst, 15.20", "postinst, 15.18"})
+    @CsvSource({"preinst, 15.20", "preinst, 15.18", "prerm, 15.20", "prerm, 15.18", "postinst, 15.20", "postinst, 15.18"
+    })
     void whateverIsKilledInAPackageScriptIsFinishedByTheNextCall(String gate, String next) {
         host.sh("apt-mark hold acme-server acme-client");
         PackageManager packages = packages(host, "PT60S");
@@ -109,13 +108,18 @@ class AptInterruptedTest {
     @Test
     void somebodyElsesLockIsReportedAndWaitedForSoLong() throws IOException {
         PackageManager packages = packages(host, "PT1S");
-        try (FileChannel channel = open(); FileLock lock = channel.lock()) {
+        try (FileChannel channel = open();
+                FileLock lock = channel.lock()) {
             assertThat(packages.preFlight("m1", NEW)).singleElement().satisfies(f -> {
                 assertThat(f.id()).isEqualTo("PKG-LOCKED");
-                assertThat(f.observed()).contains("lock-frontend", "process " + ProcessHandle.current().pid());
+                assertThat(f.observed())
+                        .contains(
+                                "lock-frontend",
+                                "process " + ProcessHandle.current().pid());
             });
             assertThatThrownBy(() -> packages.install("m1", NEW))
-                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable()).isTrue())
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable())
+                            .isTrue())
                     .hasMessageContainingAll("installed is 15.18", "Could not get lock /var/lib/dpkg/lock-frontend");
             assertThat(packages.installed("m1")).as("nothing was touched").hasValue(OLD);
             assertThat(lock.isValid()).isTrue();
@@ -128,7 +132,8 @@ class AptInterruptedTest {
     void aLockThatIsGivenBackInTimeIsNoMatter() throws IOException {
         PackageManager packages = packages(host, "PT60S");
         CompletableFuture<Void> install;
-        try (FileChannel channel = open(); FileLock lock = channel.lock()) {
+        try (FileChannel channel = open();
+                FileLock lock = channel.lock()) {
             install = CompletableFuture.runAsync(() -> packages.install("m1", NEW), others);
             Await.until(() -> Files.exists(host.path(JOB + "/step"))
                     && Files.readString(host.path(JOB + "/step")).contains("Could not get lock"));

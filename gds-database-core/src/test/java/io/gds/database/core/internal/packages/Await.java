@@ -21,7 +21,8 @@ final class Await {
         long start = System.nanoTime();
         try {
             while (!fact.holds()) {
-                assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(30).toNanos());
+                assertThat(System.nanoTime() - start)
+                        .isLessThan(Duration.ofSeconds(30).toNanos());
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             }
         } catch (IOException e) {

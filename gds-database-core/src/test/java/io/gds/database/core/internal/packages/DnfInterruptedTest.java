@@ -51,9 +51,7 @@ class DnfInterruptedTest {
 
     private PackageManager packages(String lockTimeout) {
         return new DnfPackagesProvider()
-                .open(
-                        Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout),
-                        member -> host);
+                .open(Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout), member -> host);
     }
 
     @ParameterizedTest
@@ -88,12 +86,12 @@ class DnfInterruptedTest {
     @Test
     void somebodyElsesLockIsReportedAndWaitedForSoLong() throws IOException {
         PackageManager impatient = packages("PT1S");
-        try (FileChannel channel =
-                        FileChannel.open(host.path("/var/lib/rpm/.rpm.lock"), StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(host.path("/var/lib/rpm/.rpm.lock"), StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assertThat(impatient.preFlight("m1", NEW)).extracting(Finding::id).containsExactly("PKG-LOCKED");
             assertThatThrownBy(() -> impatient.install("m1", NEW))
-                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable()).isTrue())
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable())
+                            .isTrue())
                     .hasMessageContainingAll("installed is 15.18", "rpm is already locked by process");
             assertThat(impatient.installed("m1")).as("nothing was touched").hasValue(OLD);
             assertThat(lock.isValid()).isTrue();
@@ -113,11 +111,11 @@ class DnfInterruptedTest {
     private void assertWholeAt(EngineVersion version) {
         assertThat(host.sh("rpm -qa --qf '%{VERSION} ' 'acme*'").strip())
                 .isEqualTo("V V V".replace("V", version.toString()));
-        assertThat(host.sh("cat /usr/lib/acme/15/bin/acmed /usr/share/acme/*"))
-                .matches("(" + version + "-\\S+\n){3}");
+        assertThat(host.sh("cat /usr/lib/acme/15/bin/acmed /usr/share/acme/*")).matches("(" + version + "-\\S+\n){3}");
         // A file of configuration that the interrupted one brought is taken for the administrator's own.
         assertThat(host.sh("rpm -V acme acme-server acme-libs | grep -v ' c /etc/acme/acme.conf$' || true"))
                 .isEmpty();
-        assertThat(host.path("/var/lib/gds-database/packages/acme-server/unfinished")).doesNotExist();
+        assertThat(host.path("/var/lib/gds-database/packages/acme-server/unfinished"))
+                .doesNotExist();
     }
 }

@@ -15,13 +15,7 @@ import java.util.TreeMap;
  */
 final class CloneConfig {
     private static final Set<String> ENCRYPTION = Set.of(
-            "ssl",
-            "ssl_ca_file",
-            "ssl_cert_file",
-            "ssl_crl_file",
-            "ssl_crl_dir",
-            "ssl_key_file",
-            "ssl_dh_params_file");
+            "ssl", "ssl_ca_file", "ssl_cert_file", "ssl_crl_file", "ssl_crl_dir", "ssl_key_file", "ssl_dh_params_file");
 
     private CloneConfig() {}
 

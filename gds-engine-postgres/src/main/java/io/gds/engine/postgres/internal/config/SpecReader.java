@@ -40,7 +40,8 @@ final class SpecReader {
                 "patroni",
                 "backup",
                 "poolers",
-                "haproxies");
+                "haproxies",
+                "holds");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -61,7 +62,8 @@ final class SpecReader {
                 spec.optionalObject("patroni").map(SpecReader::patroni),
                 typed("backup"),
                 PoolerSpec.read(spec),
-                HaproxySpec.read(spec));
+                HaproxySpec.read(spec),
+                HoldSpec.read(spec));
     }
 
     private ConnectionSpec connection() {

@@ -100,6 +100,7 @@ final class HoldAnnouncer {
     }
 
     /** At the same time, since everybody who holds waits for the last; none is left out because another one fails. */
+    @SuppressWarnings("try") // the registration only has to end
     private List<Outcome> each(Function<HoldTarget, Optional<Seen>> work, Cancellation cancellation) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, targets.size()), task -> {
             Thread t = new Thread(task, "gds-hold");

@@ -4,12 +4,11 @@ import io.gds.database.CloneRequest;
 import io.gds.database.Secret;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
-
 import io.gds.database.spi.Command;
-
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
+import io.gds.engine.postgres.internal.control.Spin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,9 @@ import java.util.List;
 final class CloneBuilder {
     /** Beside the data: log, two versions of the server, the etcd. */
     private static final long ROOM = 1L << 30;
+
+    /** After its promotion the server finishes its recovery. */
+    private static final Duration FIRST_WRITE = Duration.ofSeconds(30);
 
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -56,8 +58,7 @@ final class CloneBuilder {
                     "leave clone.host out, so that the clone stands beside a replica");
         }
         Params note = CloneNote.draft(engine.name(), request.id(), Owner.thisProcess(request.owned()), source);
-        boolean unpacks =
-                !CloneOpener.isSideBySide(engine.reference().spec().object("packages"));
+        boolean unpacks = !CloneOpener.isSideBySide(engine.reference().spec().object("packages"));
         return host.claim(
                 source.node().interpreter(),
                 Params.of("parent", host.parent(), "name", site.name(), "owner", source.owner())
@@ -90,7 +91,7 @@ final class CloneBuilder {
                                         .toJson())
                         .as(note.account()));
         units.startPatroni(request.timeout());
-        if (clone.topology().primary().isEmpty()) {
+        if (!Spin.until(() -> clone.topology().primary().isPresent(), FIRST_WRITE)) {
             throw GdsDatabaseException.environment("GDS-CLONE-HOST")
                     .message("the clone " + site + " does not answer as a primary: "
                             + clone.topology().members() + ".")

@@ -67,7 +67,8 @@ final class CloneConfiguration {
 
     /** What {@code configure.py} reads. */
     Params order() {
-        List<String> remove = OF_THE_SOURCE.stream().map(f -> site.data() + "/" + f).toList();
+        List<String> remove =
+                OF_THE_SOURCE.stream().map(f -> site.data() + "/" + f).toList();
         Map<String, Object> files = new TreeMap<>();
         files.put(site.data() + "/postgresql.base.conf", CopiedSettings.text(settings()));
         files.put(site.data() + "/postgresql.auto.conf", "");
@@ -81,8 +82,7 @@ final class CloneConfiguration {
 
     /** The REST interface is encrypted like those of the cluster, which is known beside one of its members only. */
     private String certificates() {
-        boolean encrypted =
-                engine.spec().patroni().flatMap(PatroniSpec::tls).isPresent();
+        boolean encrypted = engine.spec().patroni().flatMap(PatroniSpec::tls).isPresent();
         return encrypted ? source.node().configFile() : "";
     }
 
@@ -156,10 +156,11 @@ final class CloneConfiguration {
         Optional<PatroniSpec.Login> login = engine.spec().patroni().flatMap(PatroniSpec::login);
         return login.map(l -> out.with(
                         "authentication",
-                        Params.of("username", l.user(), "password", engine.context()
-                                .secrets()
-                                .resolve(l.password())
-                                .reveal())))
+                        Params.of(
+                                "username",
+                                l.user(),
+                                "password",
+                                engine.context().secrets().resolve(l.password()).reveal())))
                 .orElse(out);
     }
 }

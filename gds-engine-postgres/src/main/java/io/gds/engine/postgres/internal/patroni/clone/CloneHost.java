@@ -97,8 +97,8 @@ final class CloneHost {
         List<String> wrong = answer.strings("wrong");
         if (!wrong.isEmpty()) {
             throw GdsDatabaseException.user("GDS-CLONE-REFUSED")
-                    .message("cluster " + cluster + " cannot be cloned on host " + name + ": " + String.join("; ", wrong)
-                            + ".")
+                    .message("cluster " + cluster + " cannot be cloned on host " + name + ": "
+                            + String.join("; ", wrong) + ".")
                     .remedy("do what stands behind each arrow, or rehearse on a copy of your own.")
                     .build();
         }

@@ -34,8 +34,8 @@ final class CloneOpener {
 
     private Params spec(CloneSite site, CloneNote note) {
         Params of = source.reference().spec();
-        Params patroni = Params.of(
-                "scope", "gds-clone-" + note.id(), "apiPort", note.apiPort(), "unit", site.patroniUnit());
+        Params patroni =
+                Params.of("scope", "gds-clone-" + note.id(), "apiPort", note.apiPort(), "unit", site.patroniUnit());
         Params access = of.object("patroni");
         for (String key : API_ACCESS) {
             if (access.has(key)) {

@@ -40,8 +40,9 @@ record CloneSource(
     private static final Duration COUNTING = Duration.ofMinutes(5);
 
     /** A role beside which no other can be: the one that made the cluster, unless it may not log in. */
-    private static final String SUPERUSER = "SELECT rolname::text AS who FROM pg_roles WHERE rolsuper AND rolcanlogin ORDER BY"
-            + " oid <> 10, oid LIMIT 1";
+    private static final String SUPERUSER =
+            "SELECT rolname::text AS who FROM pg_roles WHERE rolsuper AND rolcanlogin ORDER BY"
+                    + " oid <> 10, oid LIMIT 1";
 
     private static final String SPACES =
             "SELECT oid::text AS id, pg_tablespace_location(oid) AS path FROM pg_tablespace WHERE oid NOT IN (1663, 1664)";

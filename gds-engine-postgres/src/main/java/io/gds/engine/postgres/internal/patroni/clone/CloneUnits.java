@@ -53,12 +53,14 @@ final class CloneUnits {
                 Command.of("systemctl", "start", "--", site.etcdUnit()).as(ROOT).timeout(START));
     }
 
-    /** Starts Patroni, and waits until the server accepts writes. */
+    /** Starts Patroni, and waits until the server has been promoted. */
     void startPatroni(Duration limit) {
         HostScript.run(
                 shell,
                 "start the clone",
-                Command.of("systemctl", "start", "--", site.patroniUnit()).as(ROOT).timeout(START));
+                Command.of("systemctl", "start", "--", site.patroniUnit())
+                        .as(ROOT)
+                        .timeout(START));
         HostScript.run(
                 shell,
                 "bring the clone up, see " + site.log(),
@@ -91,8 +93,10 @@ final class CloneUnits {
                 "Type=notify",
                 "User=" + note.account(),
                 "ExecStart=" + note.etcd() + " --name " + CloneSite.MEMBER + " --data-dir " + site.etcdData()
-                        + " --listen-client-urls " + client + " --advertise-client-urls " + client + " --listen-peer-urls "
-                        + peer + " --initial-advertise-peer-urls " + peer + " --initial-cluster " + CloneSite.MEMBER + "="
+                        + " --listen-client-urls " + client + " --advertise-client-urls " + client
+                        + " --listen-peer-urls "
+                        + peer + " --initial-advertise-peer-urls " + peer + " --initial-cluster " + CloneSite.MEMBER
+                        + "="
                         + peer,
                 "StandardOutput=append:" + etcdLog(),
                 "StandardError=append:" + etcdLog(),

@@ -53,7 +53,8 @@ final class HostScript {
                 result.status() == CommandResult.Status.UNKNOWN || result.status() == CommandResult.Status.TIMED_OUT;
         GdsDatabaseException.Builder error = GdsDatabaseException.environment("GDS-CLONE-HOST")
                 .message("host " + shell.host() + ": cannot " + what + ": " + result.status()
-                        + (result.status() == CommandResult.Status.EXITED ? " with " + result.exitCode() : "") + " after "
+                        + (result.status() == CommandResult.Status.EXITED ? " with " + result.exitCode() : "")
+                        + " after "
                         + result.took().toMillis() + " ms, it said: " + said(result))
                 .remedy("mend what it says on that host, then clone again.");
         throw (lost ? error.retryable() : error).build();

@@ -46,8 +46,9 @@ public final class PatroniCloning implements Cloning, AutoCloseable {
     public ClusterClone cloneCluster(CloneRequest request) {
         if (spec.replication().isEmpty()) {
             throw GdsDatabaseException.user("GDS-CLONE-REFUSED")
-                    .message("cluster " + engine.name() + " cannot be cloned: clone.user and clone.password of its spec:"
-                            + " found nothing, expected the login of a role that may replicate.")
+                    .message(
+                            "cluster " + engine.name() + " cannot be cloned: clone.user and clone.password of its spec:"
+                                    + " found nothing, expected the login of a role that may replicate.")
                     .remedy("add them, for example clone: {user: replicator, password: \"env:REPLICATION_PASSWORD\"}.")
                     .build();
         }

@@ -68,7 +68,9 @@ final class UnpackedPackages implements PackageManager {
         if (!host.unpack(member, version, site.unpacked(version.toString()))) {
             throw GdsDatabaseException.user("GDS-CLONE-REFUSED")
                     .message("host " + site.host() + ": " + version + " cannot be unpacked beside the installed "
-                            + host.installed(member).map(EngineVersion::toString).orElse("nothing")
+                            + host.installed(member)
+                                    .map(EngineVersion::toString)
+                                    .orElse("nothing")
                             + " by packages of this type.")
                     .remedy("rehearse on a copy of your own.")
                     .build();
