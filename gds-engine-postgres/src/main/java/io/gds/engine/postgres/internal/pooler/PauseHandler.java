@@ -61,7 +61,7 @@ final class PauseHandler extends PoolerHandler {
     @Override
     public Params apply(StepContext<PostgresEngine> c) {
         c.fence();
-        poolers(c).pauseAll(Pause.of(c.facts()), c.cancellation());
+        poolers(c).pauseAll(Pause.of(c.facts()), c::fence, c.cancellation());
         return Params.empty();
     }
 
