@@ -127,7 +127,8 @@ class TimerTest {
         PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
 
         assertThat(pooler.ini()).isEqualTo(before);
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n1").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n1").port());
     }
 
     @Test
@@ -141,7 +142,8 @@ class TimerTest {
         bed.resume(facts, spec);
 
         assertThat(pooler.ini()).endsWith(";; by somebody\n");
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n2").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n2").port());
     }
 
     @Test
