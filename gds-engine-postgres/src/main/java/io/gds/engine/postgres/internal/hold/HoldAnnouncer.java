@@ -109,7 +109,8 @@ final class HoldAnnouncer {
         List<Future<Optional<Seen>>> answers = new ArrayList<>();
         targets.forEach(t -> answers.add(threads.submit(() -> work.apply(t))));
         // only now: what has not begun would never end
-        try (Cancellation.Registration breaker = cancellation.onCancel(threads::shutdownNow)) {
+        Cancellation.Registration breaker = cancellation.onCancel(threads::shutdownNow);
+        try {
             List<Outcome> out = new ArrayList<>();
             for (int i = 0; i < targets.size(); i++) {
                 out.add(outcome(targets.get(i), answers.get(i)));
@@ -123,6 +124,7 @@ final class HoldAnnouncer {
                     .cause(e)
                     .build();
         } finally {
+            breaker.close();
             threads.shutdownNow();
         }
     }
