@@ -3,9 +3,10 @@ import io.gds.database.core.internal.backup.HttpBackupsProvider;
 import io.gds.database.core.internal.backup.PgBackRestProvider;
 import io.gds.database.core.internal.packages.AptPackagesProvider;
 import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
+import io.gds.database.core.internal.packages.DnfPackagesProvider;
 import io.gds.database.core.internal.shell.LocalShellProvider;
-import io.gds.database.spi.BackupCheckProvider;
 import io.gds.database.core.internal.ssh.SshShellProvider;
+import io.gds.database.spi.BackupCheckProvider;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.HostShellProvider;
 import io.gds.database.spi.PackageManagerProvider;
@@ -47,5 +48,6 @@ module io.gds.database.core {
             SshShellProvider;
     provides PackageManagerProvider with
             AptPackagesProvider,
-            DirectoriesPackagesProvider;
+            DirectoriesPackagesProvider,
+            DnfPackagesProvider;
 }

@@ -15,7 +15,7 @@ import java.util.Properties;
  * removes it. Several beds run side by side. Thread-safe.
  */
 public final class Bed implements AutoCloseable {
-    private static final Duration BUILD = Duration.ofMinutes(9);
+    private static final Duration BUILD = Duration.ofMinutes(20);
     private static final Duration SCRIPT = Duration.ofMinutes(4);
 
     private final Scripts scripts;
@@ -38,7 +38,7 @@ public final class Bed implements AutoCloseable {
     }
 
     /**
-     * Brings up a bed: about 15 seconds, and a minute more the first time on a machine. n1 is the leader; n2 and n3 stream.
+     * Brings up a bed: about 20 seconds, and a minute more the first time on a machine. n1 is the leader; n2 and n3 stream.
      *
      * @throws TestbedUnavailableException if this machine cannot run one
      * @throws IllegalStateException if it should have worked and did not; nothing is left behind then
@@ -67,7 +67,7 @@ public final class Bed implements AutoCloseable {
 
     /**
      * Makes everything as it was after the start, whatever was done to it: nodes, packages, cluster, data, n1 the leader. Takes
-     * about 5 seconds, the first time 20. Connections of before are broken.
+     * about 5 seconds. Connections of before are broken.
      */
     public void reset() {
         script("reset.sh", fact("id"));

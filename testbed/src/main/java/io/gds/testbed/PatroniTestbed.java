@@ -48,20 +48,25 @@ public final class PatroniTestbed implements BeforeAllCallback {
         Shared shared = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Shared.class, k -> new Shared(), Shared.class);
-        bed = orSkip(() -> shared.bed(options));
+        try {
+            bed = orSkip(System.getenv("GDS_TESTBED"), () -> shared.bed(options));
+        } catch (TestAbortedException e) {
+            // Once for this JVM; JUnit's report says it for each class.
+            if (SAID.compareAndSet(false, true)) {
+                System.out.println(e.getMessage());
+            }
+            throw e;
+        }
     }
 
-    /** Says once for this JVM why there is no bed; JUnit's report says it for each class. */
-    static <T> T orSkip(Supplier<T> start) {
+    /** Turns "cannot run here" into a skipped test, or into a failed one where the bed is required. */
+    static <T> T orSkip(@Nullable String mode, Supplier<T> start) {
         try {
             return start.get();
         } catch (TestbedUnavailableException e) {
             String line = "SKIP: patroni testbed: " + e.getMessage();
-            if ("required".equals(System.getenv("GDS_TESTBED"))) {
+            if ("required".equals(mode)) {
                 throw new AssertionError("GDS_TESTBED=required, but: " + line, e);
-            }
-            if (SAID.compareAndSet(false, true)) {
-                System.out.println(line);
             }
             throw new TestAbortedException(line, e);
         }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What every edition of the bed must be able to do. */
 abstract class BedContract {
@@ -78,7 +80,7 @@ abstract class BedContract {
     }
 
     @Test
-    void loadRunsThroughHaproxyAndPgbouncer() {
+    void loadRunsThroughHaproxyPgbouncerAndPools() {
         for (String url : List.of(
                 bed().sql().haproxyUrl(),
                 bed().sql().pgbouncerUrl(),
@@ -86,6 +88,57 @@ abstract class BedContract {
             try (WriteLoad load = WriteLoad.through(bed(), url, 4, PACE)) {
                 load.awaitCommits(50, SOON).stop().assertNoneFailed();
             }
+        }
+        PGSimpleDataSource pool = new PGSimpleDataSource();
+        pool.setUrl(bed().sql().directUrl());
+        pool.setUser(BedSql.APP);
+        pool.setPassword(BedSql.APP_PASSWORD);
+        try (WriteLoad load = WriteLoad.through(bed(), pool, 2, PACE)) {
+            load.awaitCommits(50, SOON).stop().assertNoneFailed();
+        }
+    }
+
+    @Test
+    void loadFindsLostAndDoubledRows() throws Exception {
+        try (WriteLoad load = WriteLoad.through(bed(), bed().sql().directUrl(), 2, PACE)) {
+            load.awaitCommits(50, SOON);
+            try (var c = bed().sql().connectAsSuperuser(bed().sql().leader(), BedSql.DATABASE);
+                    var s = c.createStatement()) {
+                s.execute("insert into bed_ledger select * from bed_ledger where client = 0 order by seq limit 3");
+                s.execute("delete from bed_ledger where client = 1 and seq < 2");
+            }
+            WriteLoadResult result = load.stop();
+            assertThat(result.twice()).isEqualTo(3);
+            assertThat(result.lost()).isEqualTo(2);
+            assertThatThrownBy(result::assertNothingLost).hasMessageContaining("not all there");
+        }
+    }
+
+    @Test
+    void minorIsReplacedOverSshAndPutBack() throws Exception {
+        Invariants before = Invariants.of(bed());
+        BedNode n3 = bed().node("n3");
+        for (PackageVersion target : List.of(bed().newMinor(), bed().oldMinor())) {
+            assertThat(ssh(n3, "sudo", "systemctl", "stop", "patroni").ok()).isTrue();
+            CommandResult update = ssh(n3, "sudo", "apt-get", "-q", "update");
+            assertThat(update.ok() && update.err().isEmpty()).as("%s", update).isTrue();
+            var install = new ArrayList<>(List.of(
+                    "sudo",
+                    "DEBIAN_FRONTEND=noninteractive",
+                    "NEEDRESTART_MODE=l",
+                    "apt-get",
+                    "-q",
+                    "-y",
+                    "--allow-downgrades",
+                    "install"));
+            bed().serverPackages().forEach(name -> install.add(name + "=" + target));
+            CommandResult installed = ssh(n3, install.toArray(new String[0]));
+            assertThat(installed.ok()).as("%s", installed).isTrue();
+            assertThat(ssh(n3, "sudo", "systemctl", "start", "patroni").ok()).isTrue();
+            Eventually.holds(SOON, "n3 runs " + target, () -> bed().sql()
+                    .runningVersion(n3)
+                    .equals(target.upstream()));
+            before.assertKept();
         }
     }
 
@@ -98,13 +151,33 @@ abstract class BedContract {
         n3.run("apt-mark", "hold", "libpq5");
         n3.run("touch", "/tmp/ours");
         n3.run("systemd-run", "--unit=ours", "sleep", "600");
+        assertThat(ssh(n3, "setsid", "sleep", "601", "<&-", ">&-", "2>&-", "&").ok())
+                .isTrue();
         bed().api().patchConfig(n3, "{\"pause\": true}");
+        // Otherwise Patroni itself would drop the slot below.
+        Eventually.holds(SOON, "the pause", () -> !bed().api()
+                .get(bed().node("n1"), "/patroni")
+                .json("pause")
+                .isEmpty());
+        String pooler = "postgresql://postgres:super@127.0.0.1:6432/pgbouncer";
+        bed().proxy().run("psql", "-Xqc", "pause bench", pooler);
+        try (var c = bed().sql().connectAsSuperuser(bed().node("n1"), BedSql.DATABASE);
+                var s = c.createStatement()) {
+            s.execute("alter system set wal_retrieve_retry_interval = '100ms'");
+            s.execute("create table gds_probe ()");
+            s.execute("select pg_create_physical_replication_slot('ours')");
+        }
         assertThatThrownBy(() -> before.assertKept(Duration.ofSeconds(5)))
                 .hasMessageContaining("/etc/patroni/config.yml was changed")
                 .hasMessageContaining("hold libpq5 is left over")
                 .hasMessageContaining("entry /tmp/ours is left over")
                 .hasMessageContaining("unit ours.service is left over")
+                .hasMessageContaining("process sleep of an ssh session is left over")
                 .hasMessageContaining("dynamic configuration")
+                .hasMessageContaining("PgBouncer is paused: bench=")
+                .hasMessageContaining("postgresql.auto.conf was changed")
+                .hasMessageContaining("tables are left over: [bench: gds_probe]")
+                .hasMessageContaining("replication slots are left over: [ours]")
                 .hasMessageContaining("n3 (" + n3.address() + "): tags were")
                 .hasMessageContaining("is paused");
     }
@@ -133,7 +206,7 @@ abstract class BedContract {
     }
 
     private CommandResult ssh(BedNode n, String... words) {
-        var command = new java.util.ArrayList<>(List.of(
+        var command = new ArrayList<>(List.of(
                 "ssh",
                 "-i",
                 bed().sshKey().toString(),

@@ -22,7 +22,7 @@ class BedLifecycleTest {
 
     @BeforeAll
     static void preflight() {
-        scripts = PatroniTestbed.orSkip(() -> {
+        scripts = PatroniTestbed.orSkip(System.getenv("GDS_TESTBED"), () -> {
             Scripts s = Scripts.unpack();
             s.run(SOON, Map.of(), "preflight.sh");
             s.run(WITH_BASE_TREE, Map.of(), "base.sh", "bookworm");

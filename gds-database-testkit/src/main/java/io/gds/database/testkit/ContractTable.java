@@ -1,7 +1,7 @@
 package io.gds.database.testkit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** What became of each rule of the contract. Confined to one test class. */
@@ -11,7 +11,7 @@ final class ContractTable {
         void run() throws Exception;
     }
 
-    private final Map<String, String> results = new TreeMap<>();
+    private final Map<String, String> results = new LinkedHashMap<>();
 
     /** Judges a rule; one that rests on others is not judged when those failed, so that a fault shows where it is. */
     void judge(String rule, Check check, String... restsOn) throws Exception {

@@ -4,7 +4,9 @@ import io.gds.database.plan.Params;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
+import io.gds.database.version.EngineVersion;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The verbs as the core calls them, with its waits. */
@@ -63,7 +65,21 @@ final class ContractVerbs {
         holds("switched over to " + to, () -> verbs.switchedOver(from, to, false, c));
     }
 
-    private void holds(String what, Supplier<Verdict> look) {
+    void unpack(String member, EngineVersion version) {
+        if (verbs.downloads()) {
+            verbs.download(member, version, of(member));
+        }
+        verbs.install(member, version, of(member));
+        if (!verbs.installed(member).equals(Optional.of(version))) {
+            throw new AssertionError("installed on " + member + ": " + verbs.installed(member) + ", not " + version);
+        }
+    }
+
+    StepContext<?> restart(String member, EngineVersion version) {
+        return context(Params.of("member", member), verbs.beforeStop(member).with("version", version.toString()));
+    }
+
+    void holds(String what, Supplier<Verdict> look) {
         Verdict last = look.get();
         for (int i = 0; i < LOOKS && !(last instanceof Verdict.Holds); i++) {
             Duration again = last instanceof Verdict.NotYet n ? n.blocked().recheck() : Duration.ofMillis(200);

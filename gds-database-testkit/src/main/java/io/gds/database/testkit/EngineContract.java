@@ -17,10 +17,12 @@ import io.gds.database.core.RunHistory;
 import io.gds.database.gate.Approval;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
+import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.plan.ProbeSettings;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.ProbeTable;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Link;
@@ -41,9 +43,10 @@ import org.junit.jupiter.api.Test;
  * told in {@code docs/spi-contract.md}. A rule about an ability that the engine does not declare is reported as such.
  */
 @SuppressWarnings("MemberName") // rule numbers are part of the names
-public abstract class EngineContract extends VerbContract {
+public abstract class EngineContract extends PrimaryTurnContract {
     private static final Set<Class<?>> KNOWN_FACETS = Set.of(
             RollingVerbs.class,
+            PrimaryTurns.class,
             ProbeTable.class,
             Cloning.class,
             ConfigAdmin.class,
@@ -160,28 +163,27 @@ public abstract class EngineContract extends VerbContract {
 
     @Test
     void required_spi_5_1_aRollingPatchReachesItsTargetAndARollbackWhatWas() throws Exception {
-        judgeVerbs(
-                "5.1",
-                (f, v) -> {
-                    Map<String, Optional<EngineVersion>> found =
-                            f.members().stream().collect(Collectors.toMap(m -> m, f::running));
-                    String primary = f.primary();
-                    Plan plan = f.patcher()
-                            .plan(f.engine(), PatchRequest.to(f.target()).probe(ProbeSettings.off()));
-                    RunOutcome there = f.patcher().execute(plan, RunListener.none());
-                    assertThat(there.status()).as(there.summary()).isEqualTo(RunStatus.SUCCEEDED);
-                    f.members().forEach(m -> assertThat(f.running(m)).contains(f.target()));
-                    assertThat(f.isWritable()).isTrue();
-                    RunOutcome back = f.patcher()
-                            .rollback(there.run(), Approval.by("contract").because("rule 5.1"), RunListener.none());
-                    assertThat(back.status()).as(back.summary()).isEqualTo(RunStatus.ROLLED_BACK);
-                    f.members().forEach(m -> assertThat(f.running(m)).isEqualTo(found.get(m)));
-                    assertThat(f.primary()).isEqualTo(primary);
-                    assertThat(f.isWritable()).isTrue();
-                },
-                "4.2",
-                "4.4",
-                "4.5");
+        judgeVerbs("5.1", (f, v) -> thereAndBack("5.1", f, PrimaryTurn.SWITCHOVER), "4.2", "4.4", "4.5", "4.8");
+    }
+
+    private static void thereAndBack(String rule, EngineFixture f, PrimaryTurn turn) {
+        Map<String, Optional<EngineVersion>> found = f.members().stream().collect(Collectors.toMap(m -> m, f::running));
+        String primary = f.primary();
+        Plan plan = f.patcher()
+                .plan(f.engine(), PatchRequest.to(f.target()).primaryTurn(turn).probe(ProbeSettings.off()));
+        RunOutcome there = f.patcher().execute(plan, RunListener.none());
+        assertThat(there.status()).as(there.summary()).isEqualTo(RunStatus.SUCCEEDED);
+        f.members().forEach(m -> assertThat(f.running(m)).contains(f.target()));
+        assertThat(f.isWritable()).isTrue();
+        if (turn == PrimaryTurn.RESTART_IN_PLACE) {
+            assertThat(f.primary()).isEqualTo(primary);
+        }
+        RunOutcome back =
+                f.patcher().rollback(there.run(), Approval.by("contract").because("rule " + rule), RunListener.none());
+        assertThat(back.status()).as(back.summary()).isEqualTo(RunStatus.ROLLED_BACK);
+        f.members().forEach(m -> assertThat(f.running(m)).isEqualTo(found.get(m)));
+        assertThat(f.primary()).isEqualTo(primary);
+        assertThat(f.isWritable()).isTrue();
     }
 
     @Test
@@ -198,6 +200,24 @@ public abstract class EngineContract extends VerbContract {
             assertThat(cloning.orElseThrow().clones()).doesNotContain("contract");
             assertThat(f.isWritable()).isTrue();
         });
+    }
+
+    @Test
+    void required_spi_5_3_aPatchWithARestartInPlaceReachesItsTargetAndARollbackWhatWas() throws Exception {
+        judgeVerbs(
+                "5.3",
+                (f, v) -> {
+                    if (f.engine().facet(PrimaryTurns.class).isEmpty()) {
+                        table.skip("5.3", "not declared: PrimaryTurns");
+                    }
+                    thereAndBack("5.3", f, PrimaryTurn.RESTART_IN_PLACE);
+                },
+                "4.2",
+                "4.8",
+                "4.9",
+                "4.10",
+                "4.11",
+                "4.12");
     }
 
     @Test

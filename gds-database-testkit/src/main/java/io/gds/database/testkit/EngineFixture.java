@@ -48,6 +48,14 @@ public interface EngineFixture extends AutoCloseable {
      */
     OptionalLong promotions();
 
+    /**
+     * What changes whenever a member's process is started anew, seen without the plugin, for example the time of its
+     * start; empty when the member is down or the product does not tell.
+     */
+    default Optional<String> incarnation(String member) {
+        return Optional.empty();
+    }
+
     /** Ends a member's process the hard way. */
     void kill(String member);
 

@@ -1,10 +1,7 @@
 package io.gds.database.testkit;
 
 import io.gds.database.core.RunOptions;
-import io.gds.database.gate.Gates;
 import io.gds.database.plan.PatchRequest;
-import io.gds.database.plan.ProbeSettings;
-import io.gds.database.plan.Strategy;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
@@ -19,24 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One random story: a shape of cluster, a strategy, and mishaps.
+ * One random story: a shape of cluster and wish, and mishaps.
  *
- * @param members how many members
- * @param strategy how it is patched
- * @param allowedDown how many may be down
- * @param keep whether a failure is kept instead of taken back
+ * @param shape the cluster and the wish
  * @param mishaps what goes wrong
  * @param deaths where processes die
  * @param outage how long nobody is there after a death
  */
-record Schedule(
-        int members,
-        Strategy strategy,
-        int allowedDown,
-        boolean keep,
-        List<Mishap> mishaps,
-        List<CrashPoint> deaths,
-        Duration outage) {
+record Schedule(Shape shape, List<Mishap> mishaps, List<CrashPoint> deaths, Duration outage) {
     private static final int PATIENCE = 20;
 
     /** Something that goes wrong, or that somebody does. */
@@ -48,22 +35,8 @@ record Schedule(
     }
 
     static Schedule random(Random r) {
-        int members = 1 + r.nextInt(6);
-        int wave = 1 + r.nextInt(3);
-        Strategy strategy =
-                switch (r.nextInt(5)) {
-                    case 0 -> Strategy.canary(wave);
-                    case 1 -> Strategy.canary(1).soak(Duration.ofMinutes(30)).gate(Gates.elapsed(Duration.ofHours(1)));
-                    case 2 -> Strategy.waves(wave, wave + 1);
-                    case 3 -> Strategy.allAtOnce();
-                    default -> Strategy.rolling();
-                };
-        int down =
-                switch (strategy.kind()) {
-                    case WAVES -> wave + 1;
-                    case ALL_AT_ONCE -> members;
-                    default -> 1;
-                };
+        Shape shape = Shape.random(r);
+        int members = shape.members();
         List<Mishap> mishaps = new ArrayList<>();
         for (int i = r.nextInt(4); i > 0; i--) {
             mishaps.add(mishap(r, "n" + (1 + r.nextInt(members))));
@@ -75,10 +48,7 @@ record Schedule(
             boolean write = m == CrashPoint.Moment.AFTER_WRITE || m == CrashPoint.Moment.BEFORE_WRITE;
             deaths.add(new CrashPoint(m, 1 + r.nextInt((write ? 20 : 5) * (members + 1))));
         }
-        // in place, a version that does not start leaves no primary unless the failure is taken back
-        boolean keep = r.nextInt(8) == 0 && members > 1 && strategy.kind() != Strategy.Kind.ALL_AT_ONCE;
-        return new Schedule(
-                members, strategy, down, keep, mishaps, deaths, Duration.ofSeconds(r.nextBoolean() ? 1 : 60));
+        return new Schedule(shape, mishaps, deaths, Duration.ofSeconds(r.nextBoolean() ? 1 : 60));
     }
 
     private static Mishap mishap(Random r, String member) {
@@ -110,13 +80,13 @@ record Schedule(
     Schedule without(Mishap gone) {
         List<Mishap> left = new ArrayList<>(mishaps);
         left.remove(gone);
-        return new Schedule(members, strategy, allowedDown, keep, left, deaths, outage);
+        return new Schedule(shape, left, deaths, outage);
     }
 
     Schedule without(CrashPoint gone) {
         List<CrashPoint> left = new ArrayList<>(deaths);
         left.remove(gone);
-        return new Schedule(members, strategy, allowedDown, keep, mishaps, left, outage);
+        return new Schedule(shape, mishaps, left, outage);
     }
 
     Scenario scenario() {
@@ -125,21 +95,14 @@ record Schedule(
         return new Scenario() {
             @Override
             public FakeCluster cluster(SettableClock clock) {
-                FakeCluster c = FakeCluster.of("orders", members, "1.0", clock)
-                        .target("1.1")
-                        .allowDown(allowedDown)
-                        .environment("test");
+                FakeCluster c = shape.cluster(clock);
                 mishaps.forEach(m -> m.fault().accept(c.faults()));
                 return c;
             }
 
             @Override
             public PatchRequest request() {
-                PatchRequest r = PatchRequest.to("1.1")
-                        .probe(ProbeSettings.off())
-                        .memberTimeout(Duration.ofMinutes(1))
-                        .strategy(strategy);
-                return keep ? r.keepOnFailure() : r;
+                return shape.request();
             }
 
             @Override

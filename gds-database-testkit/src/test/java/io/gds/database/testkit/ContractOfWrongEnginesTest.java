@@ -36,6 +36,41 @@ class ContractOfWrongEnginesTest {
         }
     }
 
+    static final class InstallsTooEarly extends EngineContract {
+        @Override
+        protected EngineFixture start() {
+            return new FakeFixture(WrongVerbs.INSTALLS_TOO_EARLY, Journals.inMemory());
+        }
+    }
+
+    static final class RestartsWithThePackages extends EngineContract {
+        @Override
+        protected EngineFixture start() {
+            return new FakeFixture(WrongVerbs.RESTARTS_WITH_THE_PACKAGES, Journals.inMemory());
+        }
+    }
+
+    static final class RestartsAnybody extends EngineContract {
+        @Override
+        protected EngineFixture start() {
+            return new FakeFixture(WrongVerbs.RESTARTS_ANYBODY, Journals.inMemory());
+        }
+    }
+
+    static final class ForgetsToRestart extends EngineContract {
+        @Override
+        protected EngineFixture start() {
+            return new FakeFixture(WrongVerbs.FORGETS_TO_RESTART, Journals.inMemory());
+        }
+    }
+
+    static final class RestartsTwice extends EngineContract {
+        @Override
+        protected EngineFixture start() {
+            return new FakeFixture(WrongVerbs.RESTARTS_TWICE, Journals.inMemory());
+        }
+    }
+
     static final class LosesTheLease extends EngineContract {
         @Override
         protected EngineFixture start() {
@@ -75,6 +110,35 @@ class ContractOfWrongEnginesTest {
     @Test
     void anEngineThatPromotesTwiceFailsOnThat() {
         assertThat(failures(PromotesTwice.class)).containsExactly("required_spi_4_4_aSwitchoverHappensExactlyOnce()");
+    }
+
+    @Test
+    void anEngineThatInstallsWhatItShouldFetchFailsOnThat() {
+        assertThat(failures(InstallsTooEarly.class))
+                .containsExactly("required_spi_4_8_fetchingChangesNeitherWhatRunsNorWhatWouldStart()");
+    }
+
+    @Test
+    void anEngineThatRestartsWithThePackagesFailsOnThat() {
+        assertThat(failures(RestartsWithThePackages.class))
+                .containsExactly("required_spi_4_9_newPackagesDoNotChangeWhatRuns()");
+    }
+
+    @Test
+    void anEngineThatWouldRestartAnybodyFailsOnThat() {
+        assertThat(failures(RestartsAnybody.class))
+                .containsExactly("required_spi_4_10_onlyThePrimaryMayBeRestartedWhereItIs()");
+    }
+
+    @Test
+    void anEngineThatForgetsToRestartFailsOnThat() {
+        assertThat(failures(ForgetsToRestart.class))
+                .containsExactly("required_spi_4_11_aRestartInPlaceBringsWhatIsInstalledAndKeepsTheRole()");
+    }
+
+    @Test
+    void anEngineThatRestartsTwiceFailsOnThat() {
+        assertThat(failures(RestartsTwice.class)).containsExactly("required_spi_4_12_aRestartedPrimaryIsLeftAlone()");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,22 @@ class CrashMatrixTest {
                         new Stories.Plain(f -> f.startFails("n1", "1.1")),
                         RunStatus.ROLLED_BACK),
                 Arguments.of("taken back", new Stories.TakenBack(), RunStatus.ROLLED_BACK),
-                Arguments.of("cancelled", new Stories.Cancelled(), RunStatus.CANCELLED));
+                Arguments.of("cancelled", new Stories.Cancelled(), RunStatus.CANCELLED),
+                Arguments.of("restarted in place", new Stories.InPlace(f -> {}), RunStatus.SUCCEEDED),
+                Arguments.of("restarted in place, taken back", new Stories.InPlaceTakenBack(), RunStatus.ROLLED_BACK),
+                Arguments.of(
+                        "restart in place fails",
+                        new Stories.InPlace(f -> f.startFails("n1", "1.1")),
+                        RunStatus.ROLLED_BACK),
+                Arguments.of(
+                        "cancelled before the restart in place, taken back",
+                        new Stories.InPlaceCancelledAndTakenBack(),
+                        RunStatus.ROLLED_BACK),
+                Arguments.of(
+                        "switchover chosen late, taken back",
+                        new Stories.ChosenSwitchoverTakenBack(),
+                        RunStatus.ROLLED_BACK),
+                Arguments.of("extensions updated", new Stories.Extended(), RunStatus.SUCCEEDED));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -60,14 +76,25 @@ class CrashMatrixTest {
         assertThat(result.status()).isEqualTo(end);
     }
 
-    @Test
-    void everyLostAnswerIsFoundOutAndNothingIsDoneTwice() {
-        Map<String, String> wanted = told(f -> {}).cluster().snapshot();
-        int effects = told(f -> {}).cluster().effects().size();
+    private interface Teller {
+        Simulation told(Consumer<FakeFaults> faults);
+    }
+
+    static Stream<Named<Teller>> tellers() {
+        return Stream.of(
+                Named.of("by switchover", f -> told(new Stories.Plain(f))),
+                Named.of("in place", f -> told(new Stories.InPlace(f))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tellers")
+    void everyLostAnswerIsFoundOutAndNothingIsDoneTwice(Teller teller) {
+        Map<String, String> wanted = teller.told(f -> {}).cluster().snapshot();
+        int effects = teller.told(f -> {}).cluster().effects().size();
         assertThat(effects).isGreaterThan(15);
         for (int i = 1; i <= effects; i++) {
             int lost = i;
-            Simulation world = told(f -> f.loseAnswer(lost));
+            Simulation world = teller.told(f -> f.loseAnswer(lost));
             assertThat(world.record(world.runs().get(0)).status())
                     .as("answer %s lost: %s", i, world.cluster().effects().get(i - 1))
                     .isEqualTo(RunStatus.SUCCEEDED);
@@ -76,12 +103,13 @@ class CrashMatrixTest {
         }
     }
 
-    @Test
-    void everyRefusedEffectIsTriedAgainOrTakenBack() {
-        int effects = told(f -> {}).cluster().effects().size();
+    @ParameterizedTest
+    @MethodSource("tellers")
+    void everyRefusedEffectIsTriedAgainOrTakenBack(Teller teller) {
+        int effects = teller.told(f -> {}).cluster().effects().size();
         for (int i = 1; i <= effects; i++) {
             int refused = i;
-            Simulation world = told(f -> f.refuse(refused));
+            Simulation world = teller.told(f -> f.refuse(refused));
             assertThat(world.record(world.runs().get(0)).status())
                     .as("effect %s refused", i)
                     .isEqualTo(RunStatus.SUCCEEDED);
@@ -90,7 +118,8 @@ class CrashMatrixTest {
 
     @Test
     void everyMishapOfASwitchoverEndsWell() {
-        assertThat(told(f -> f.switchoverDiesHalfWay(1)).runs()).hasSize(1);
+        assertThat(told(new Stories.Plain(f -> f.switchoverDiesHalfWay(1))).runs())
+                .hasSize(1);
         CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(1))).run().requireAllPassed();
         CrashMatrix.of(new Stories.Plain(f -> f.switchoverDiesHalfWay(9))).run().requireAllPassed();
     }
@@ -104,8 +133,7 @@ class CrashMatrixTest {
         assertThat(result.failures()).isNotEmpty().allMatch(f -> f.contains("switchover"));
     }
 
-    private static Simulation told(Consumer<FakeFaults> faults) {
-        Scenario story = new Stories.Plain(faults);
+    private static Simulation told(Scenario story) {
         SettableClock clock = new SettableClock();
         Simulation world = Simulation.inMemory(clock, story.cluster(clock));
         RunOutcome outcome = new Play(world, story, List.of(), Duration.ZERO).toTheEnd();

@@ -21,6 +21,9 @@ final class FakeFixture implements EngineFixture {
     private final Journal journal;
 
     FakeFixture(UnaryOperator<FakeEngine> variant, Journal journal) {
+        cluster.abilities()
+                .restartsInPlace(Stories.RESTART_IS_SHORTER, Stories.RESTART_IS_SHORTER)
+                .downloads();
         this.world = Simulation.inMemory(clock, cluster).variant(variant);
         this.process = world.process();
         this.engine = process.open(cluster.reference());
@@ -77,6 +80,16 @@ final class FakeFixture implements EngineFixture {
         return OptionalLong.of(cluster.effects().stream()
                 .filter(e -> e.kind() == Effect.Kind.PROMOTED)
                 .count());
+    }
+
+    @Override
+    public Optional<String> incarnation(String member) {
+        return cluster.effects().stream()
+                .filter(e -> e.subject().equals(member))
+                .filter(e -> e.kind() == Effect.Kind.STARTED || e.kind() == Effect.Kind.RESTARTED)
+                .map(e -> "started by effect " + e.number())
+                .reduce((a, b) -> b)
+                .or(() -> Optional.of("as found"));
     }
 
     @Override

@@ -367,6 +367,32 @@ class PrimaryTurnTest {
     }
 
     @Test
+    void aRestartThatFailedIsTakenBackAlsoWhenSomebodyAskedToStop() {
+        try (Bench b = bench()) {
+            b.cluster.faults().startFails("n1", "1.1");
+            b.cluster.observe(e -> {
+                if (e.what().equals("STOPPED n1")) {
+                    b.patcher().cancel(b.run(), Scenario.kim());
+                }
+            });
+            ends(b.execute(Stories.to11()), RunStatus.ROLLED_BACK);
+            assertThat(b.cluster.isWritable()).isTrue();
+            b.check();
+        }
+    }
+
+    /** A rule of safety is trusted only after it was broken. */
+    @Test
+    void anEngineThatRestartsWithThePackagesBreaksARule() {
+        try (Bench b = new Bench(3, p -> {}, w -> w.variant(WrongVerbs.RESTARTS_WITH_THE_PACKAGES))) {
+            b.cluster.abilities().restartsInPlace(Stories.RESTART_IS_SHORTER, Stories.RESTART_IS_SHORTER);
+            ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
+            assertThat(b.cluster.violations())
+                    .containsExactly("restarted n1 while writes were not held, by " + b.run() + "/n1-unpack");
+        }
+    }
+
+    @Test
     void downloadsComeBeforeTheFirstMemberGoesDown() {
         try (Bench b = bench()) {
             b.cluster.abilities().downloads();

@@ -25,6 +25,10 @@ class PropertyTest {
             assertThat(runner.endings())
                     .as("every way to end was seen")
                     .containsKeys(RunStatus.SUCCEEDED, RunStatus.ROLLED_BACK, RunStatus.CANCELLED, RunStatus.FAILED);
+            assertThat(runner.effects())
+                    .as("every way of the primary's turn was gone")
+                    .containsKeys(
+                            Effect.Kind.PROMOTED, Effect.Kind.RESTARTED, Effect.Kind.DOWNLOADED, Effect.Kind.EXTENDED);
         }
     }
 

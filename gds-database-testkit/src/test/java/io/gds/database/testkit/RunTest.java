@@ -4,6 +4,7 @@ import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gds.database.DatabaseEngine;
 import io.gds.database.core.DryRunReport;
 import io.gds.database.core.Rehearsal;
 import io.gds.database.core.RunOptions;
@@ -93,6 +94,65 @@ class RunTest {
             assertThat(b.patcher().execute(plan, yes, RunListener.none()).status())
                     .isEqualTo(RunStatus.SUCCEEDED);
             assertThat(b.events(RunEvent.Type.FINDING_ACKNOWLEDGED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereHoweverEarlyTheProcessDies() {
+        for (CrashPoint.Moment moment : List.of(CrashPoint.Moment.BEFORE_WRITE, CrashPoint.Moment.AFTER_WRITE)) {
+            SettableClock clock = new SettableClock();
+            FakeCluster cluster = FakeCluster.of("orders", 3, "1.0", clock).target("1.1");
+            try (Simulation world = Simulation.inMemory(clock, cluster);
+                    SimulatedProcess first = world.processThatDies(new CrashPoint(moment, 1))
+                            .with(p -> p.backupCheck(java.util.Optional::empty, ofHours(26)));
+                    DatabaseEngine engine = first.open(cluster.reference())) {
+                Plan plan = first.patcher().plan(engine, Stories.to11());
+                RunOptions yes = RunOptions.none().acknowledge("GDS-BACKUP", Scenario.kim());
+                assertThatThrownBy(() -> first.patcher().execute(plan, yes, RunListener.none()))
+                        .isInstanceOf(SimulatedCrash.class);
+                for (RunId run : world.runs()) {
+                    assertThat(world.record(run).events())
+                            .extracting(RunEvent::type)
+                            .containsExactly(RunEvent.Type.RUN_CREATED, RunEvent.Type.FINDING_ACKNOWLEDGED);
+                }
+                assertThat(world.runs()).hasSize(moment == CrashPoint.Moment.AFTER_WRITE ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
+    void aRefusedRunGivesItsClaimsBackHoweverLateTheProcessDies() {
+        for (int write = 1; ; write++) {
+            SettableClock clock = new SettableClock();
+            FakeCluster cluster = FakeCluster.of("orders", 3, "1.0", clock).target("1.1");
+            try (Simulation world = Simulation.inMemory(clock, cluster);
+                    SimulatedProcess first =
+                            world.processThatDies(new CrashPoint(CrashPoint.Moment.AFTER_WRITE, write));
+                    DatabaseEngine engine = first.open(cluster.reference())) {
+                Plan plan = first.patcher().plan(engine, Stories.to11());
+                cluster.kill("n3");
+                boolean died = false;
+                try {
+                    first.patcher().execute(plan, RunOptions.none(), RunListener.none());
+                } catch (SimulatedCrash e) {
+                    died = true;
+                }
+                RunId run = world.runs().get(0);
+                if (world.record(run).status() == RunStatus.FAILED) {
+                    assertThat(world.claims(run))
+                            .as("whoever sees it as failed finds the cluster free, death after write " + write)
+                            .isEmpty();
+                }
+                if (!died) {
+                    assertThat(write).isGreaterThan(5);
+                    return;
+                }
+                try (SimulatedProcess next = world.process()) {
+                    assertThat(next.patcher().resume(run, RunListener.none()).status())
+                            .isEqualTo(RunStatus.FAILED);
+                    assertThat(world.claims(run)).isEmpty();
+                }
+            }
         }
     }
 

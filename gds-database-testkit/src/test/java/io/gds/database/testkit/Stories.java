@@ -80,11 +80,7 @@ final class Stories {
 
         @Override
         public boolean whenEnded(SimulatedProcess process, RunId run, RunOutcome outcome) {
-            if (outcome.status() != RunStatus.SUCCEEDED) {
-                return false;
-            }
-            process.patcher().rollback(run, Scenario.kim(), RunListener.none());
-            return true;
+            return takesBack(process, run, outcome, RunStatus.SUCCEEDED);
         }
     }
 
@@ -97,9 +93,7 @@ final class Stories {
         @Override
         public void watch(Simulation simulation, Effect effect) {
             if (effect.what().equals("STOPPED n3")) {
-                try (SimulatedProcess other = simulation.process()) {
-                    other.patcher().cancel(simulation.runs().get(0), Scenario.kim());
-                }
+                cancel(simulation);
             }
         }
     }
@@ -127,6 +121,89 @@ final class Stories {
 
         RunOutcome executeIn(SimulatedProcess process, Simulation world) {
             return process.patcher().execute(planIn(process, world), RunListener.none());
+        }
+    }
+
+    /** The same, taken back when it has ended. */
+    static class InPlaceTakenBack extends InPlace {
+        InPlaceTakenBack() {
+            super(f -> {});
+        }
+
+        @Override
+        public boolean whenEnded(SimulatedProcess process, RunId run, RunOutcome outcome) {
+            return takesBack(process, run, outcome, RunStatus.SUCCEEDED);
+        }
+    }
+
+    /** What was measured speaks for a switchover, against what was expected; taken back when it has ended. */
+    static final class ChosenSwitchoverTakenBack extends InPlaceTakenBack {
+        @Override
+        public FakeCluster cluster(SettableClock clock) {
+            FakeCluster c = super.cluster(clock);
+            c.abilities().restartsInPlace(RESTART_IS_SHORTER, SWITCHOVER_IS_SHORTER);
+            return c;
+        }
+    }
+
+    /** Somebody cancels it between the new packages and the restart, and takes it back later. */
+    static final class InPlaceCancelledAndTakenBack extends InPlace {
+        InPlaceCancelledAndTakenBack() {
+            super(f -> {});
+        }
+
+        @Override
+        public void watch(Simulation simulation, Effect effect) {
+            if (effect.what().equals("INSTALLED n1 1.1")) {
+                cancel(simulation);
+            }
+        }
+
+        @Override
+        public boolean whenEnded(SimulatedProcess process, RunId run, RunOutcome outcome) {
+            return takesBack(process, run, outcome, RunStatus.CANCELLED);
+        }
+    }
+
+    /** Extensions are updated behind it, when somebody says so. */
+    static final class Extended extends InPlace {
+        Extended() {
+            super(f -> {});
+        }
+
+        @Override
+        public FakeCluster cluster(SettableClock clock) {
+            FakeCluster c = super.cluster(clock);
+            c.abilities().updatesExtensions();
+            return c;
+        }
+
+        @Override
+        public PatchRequest request() {
+            return to11().updateExtensions(Gates.approval());
+        }
+
+        @Override
+        public boolean whileWaiting(SimulatedProcess process, RunId run, RunOutcome.Waiting waiting) {
+            boolean asked = waiting.gate().equals("gate:before-extensions");
+            if (asked) {
+                process.patcher().approve(run, "before-extensions", Scenario.kim());
+            }
+            return asked;
+        }
+    }
+
+    private static boolean takesBack(SimulatedProcess process, RunId run, RunOutcome outcome, RunStatus when) {
+        if (outcome.status() != when) {
+            return false;
+        }
+        process.patcher().rollback(run, Scenario.kim(), RunListener.none());
+        return true;
+    }
+
+    private static void cancel(Simulation simulation) {
+        try (SimulatedProcess other = simulation.process()) {
+            other.patcher().cancel(simulation.runs().get(0), Scenario.kim());
         }
     }
 }

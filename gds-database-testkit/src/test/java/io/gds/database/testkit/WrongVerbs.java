@@ -1,6 +1,7 @@
 package io.gds.database.testkit;
 
 import io.gds.database.spi.Permit;
+import io.gds.database.spi.PrimaryTurns;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
@@ -59,6 +60,58 @@ final class WrongVerbs {
             if (formerStaysDown) {
                 e.cluster().work().stop(from, e.hands(context));
             }
+        }
+    });
+
+    /** Installs what it should only fetch. */
+    static final UnaryOperator<FakeEngine> INSTALLS_TOO_EARLY = e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+        @Override
+        public void download(String member, EngineVersion version, StepContext<?> context) {
+            super.download(member, version, context);
+            super.install(member, version, context);
+        }
+    });
+
+    /** Restarts a server whose packages are replaced, as distributions do when nobody stops them. */
+    static final UnaryOperator<FakeEngine> RESTARTS_WITH_THE_PACKAGES =
+            e -> e.with(RollingVerbs.class, new FakeVerbs(e) {
+                @Override
+                public void install(String member, EngineVersion version, StepContext<?> context) {
+                    super.install(member, version, context);
+                    if (!e.cluster().isDown(member)) {
+                        e.cluster().work().restart(member, e.hands(context));
+                    }
+                }
+            });
+
+    /** Would restart anybody where it is. */
+    static final UnaryOperator<FakeEngine> RESTARTS_ANYBODY = e -> e.with(PrimaryTurns.class, new FakePrimaryTurns(e) {
+        @Override
+        public Permit mayRestart(String primary, StepContext<?> context) {
+            return Permit.granted();
+        }
+    });
+
+    /** Says that the primary was restarted, and has done nothing. */
+    static final UnaryOperator<FakeEngine> FORGETS_TO_RESTART =
+            e -> e.with(PrimaryTurns.class, new FakePrimaryTurns(e) {
+                @Override
+                public void restart(String primary, EngineVersion version, StepContext<?> context) {}
+
+                @Override
+                public Verdict restarted(String primary, EngineVersion version, StepContext<?> context) {
+                    return Verdict.holds();
+                }
+            });
+
+    /** Restarts a primary that was restarted already. */
+    static final UnaryOperator<FakeEngine> RESTARTS_TWICE = e -> e.with(PrimaryTurns.class, new FakePrimaryTurns(e) {
+        @Override
+        public void restart(String primary, EngineVersion version, StepContext<?> context) {
+            if (e.cluster().running(primary).filter(version::equals).isPresent()) {
+                e.cluster().work().stop(primary, e.hands(context));
+            }
+            super.restart(primary, version, context);
         }
     });
 

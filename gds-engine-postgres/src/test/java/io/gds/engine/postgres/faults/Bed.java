@@ -122,10 +122,6 @@ final class Bed implements AutoCloseable {
                 .toList();
     }
 
-    String newestRun() {
-        return patcher.runs().list().get(0).run().value();
-    }
-
     HostProcess host(String target, String stopAfter) throws IOException {
         return HostProcess.launch(spec, journal(), target, stopAfter);
     }

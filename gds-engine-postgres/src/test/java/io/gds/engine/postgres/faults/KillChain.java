@@ -1,6 +1,10 @@
 package io.gds.engine.postgres.faults;
 
+import io.gds.database.core.Journal;
+import io.gds.database.core.RollingPatcher;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -8,38 +12,53 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** One run driven by many processes: each is killed at its next point, the following one resumes. */
-final class KillChain {
+public final class KillChain {
     private static final int MOST = 80;
 
-    private final Bed bed;
+    private final Path spec;
+    private final Path journal;
     private final String order;
     private final String target;
     private final Random random;
+    private final Duration reach;
     private final Set<String> killedAt = new LinkedHashSet<>();
 
     /** How the run ended: run, status, summary. */
-    record End(String run, String status, String summary) {}
+    public record End(String run, String status, String summary) {}
 
     KillChain(Bed bed, String order, String target, long seed) {
-        this.bed = bed;
+        this(bed.spec(), bed.journal(), order, target, seed, Duration.ofMillis(300));
+    }
+
+    /**
+     * A chain that has not begun.
+     *
+     * @param order the first process's order, see {@link FaultHost}
+     * @param target a version
+     * @param reach how deep inside a step a process may be killed
+     */
+    public KillChain(Path spec, Path journal, String order, String target, long seed, Duration reach) {
+        this.spec = spec;
+        this.journal = journal;
         this.order = order;
         this.target = target;
+        this.reach = reach;
         this.random = new Random(seed);
         System.out.println("kill chain: " + order + " to " + target + ", seed " + seed);
     }
 
     /** Steps that were under way, or just done, when a process was killed. */
-    Set<String> killedAt() {
+    public Set<String> killedAt() {
         return killedAt;
     }
 
     /** Kills right after every step of these was verified: the next has not begun. */
-    End atEveryBoundary(Predicate<String> steps) throws IOException, InterruptedException {
+    public End atEveryBoundary(Predicate<String> steps) throws IOException, InterruptedException {
         return drive("STEP_VERIFIED", steps, false);
     }
 
     /** Kills at a random moment after the intent of each of these steps became durable. */
-    End insideEveryStep(Predicate<String> steps) throws IOException, InterruptedException {
+    public End insideEveryStep(Predicate<String> steps) throws IOException, InterruptedException {
         return drive("STEP_INTENT", steps, true);
     }
 
@@ -50,7 +69,7 @@ final class KillChain {
                 host.await("READY");
                 spare = launch(type, inside);
                 // the newest run is ours once somebody was killed; it may have ended just before
-                String first = killedAt.isEmpty() ? order : "resume " + bed.newestRun();
+                String first = killedAt.isEmpty() ? order : "resume " + newestRun();
                 host.tell(first);
                 End end = untilKilled(host, type, steps, inside);
                 if (end != null) {
@@ -74,7 +93,14 @@ final class KillChain {
     }
 
     private HostProcess launch(String type, boolean inside) throws IOException {
-        return HostProcess.launch(bed.spec(), bed.journal(), target, inside ? "" : type);
+        return HostProcess.launch(spec, journal, target, inside ? "" : type);
+    }
+
+    private String newestRun() {
+        try (Journal j = Journal.sqlite(journal);
+                RollingPatcher patcher = Patches.patcher(j)) {
+            return patcher.runs().list().get(0).run().value();
+        }
     }
 
     private End untilKilled(HostProcess host, String type, Predicate<String> steps, boolean inside)
@@ -90,7 +116,7 @@ final class KillChain {
                     boolean here = line.get(1).equals(type) && steps.test(line.get(2)) && killedAt.add(line.get(2));
                     if (here) {
                         // early moments are the interesting ones: most effects are quick
-                        host.live(inside ? (long) (300 * random.nextDouble() * random.nextDouble()) : 0);
+                        host.live(inside ? (long) (reach.toMillis() * random.nextDouble() * random.nextDouble()) : 0);
                         host.kill();
                         overtaken(host.rest(), type, steps);
                         return null;

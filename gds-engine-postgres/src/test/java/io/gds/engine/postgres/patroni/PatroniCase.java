@@ -35,9 +35,8 @@ final class PatroniCase implements AutoCloseable {
         this.directory = directory;
         this.spec = spec;
         this.journal = Journal.sqlite(directory.resolve("runs.db"));
-        this.patcher = RollingPatcher.builder(journal)
-                .leaseTime(Duration.ofSeconds(5))
-                .build();
+        this.patcher =
+                RollingPatcher.builder(journal).leaseTime(Duration.ofSeconds(5)).build();
     }
 
     /** The cluster as an operator would describe it. */
@@ -46,7 +45,8 @@ final class PatroniCase implements AutoCloseable {
             Path directory = Files.createTempDirectory("gds-patroni-");
             Path spec = directory.resolve("cluster.yaml");
             Path secret = directory.resolve("super");
-            Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(secret, "super");
             Files.writeString(spec, text(bed, directory) + more.apply("file:" + secret));
             return new PatroniCase(bed, directory, spec);

@@ -6,20 +6,17 @@ import io.gds.database.plan.Finding;
 import io.gds.database.spi.Command;
 import io.gds.database.spi.CommandResult;
 import io.gds.database.spi.HostShell;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Debian and its children: dpkg under apt-get. Immutable. */
 final class Apt implements PackageSystem {
     private static final Pattern PLANNED =
             Pattern.compile("(Inst|Remv) (\\S+)(?: \\[([^\\]]*)\\])?(?: \\((\\S+) [^)]*\\))?.*");
-    private static final int MAX_OUTPUT = 4 * 1024 * 1024;
-    private static final Duration QUESTION = Duration.ofMinutes(2);
-    private static final Duration FETCH = Duration.ofMinutes(30);
 
     private final PackageSettings settings;
 
@@ -34,8 +31,8 @@ final class Apt implements PackageSystem {
 
     @Override
     public Survey survey(HostShell shell) {
-        return SurveyText.parse(
-                must(shell, Scripts.command("apt-survey.sh", settings.surveyArguments())), settings.names());
+        Command survey = Scripts.command("apt-survey.sh", settings.surveyArguments());
+        return SurveyText.parse(new HostCommands(shell).ask(survey), settings.names());
     }
 
     @Override
@@ -44,18 +41,13 @@ final class Apt implements PackageSystem {
         for (InstalledPackage each : survey.packages()) {
             show = show.with(word(each.name(), each.architecture()));
         }
-        CommandResult result = shell.run(show.timeout(QUESTION).maxOutput(MAX_OUTPUT));
-        if (result.status() != CommandResult.Status.EXITED || result.truncated()) {
-            throw PackageErrors.of("host " + shell.host(), result);
-        }
-        return AptIndex.parse(result.output()); // 100 when it knows one of them not at all: then that one is missing
+        // It ends with 100 when it knows one of them not at all: then that one is missing.
+        return AptIndex.parse(new HostCommands(shell).answer(show).output());
     }
 
     @Override
     public CommandResult refresh(HostShell shell) {
-        return shell.run(Scripts.command("apt-refresh.sh", settings.directory(), seconds())
-                .as("root")
-                .timeout(FETCH));
+        return new HostCommands(shell).fetch(Scripts.command("apt-refresh.sh", settings.directory(), seconds()));
     }
 
     @Override
@@ -76,7 +68,7 @@ final class Apt implements PackageSystem {
                 .with(words(pins))
                 .environment("LC_ALL", "C");
         List<Change> out = new ArrayList<>();
-        for (String line : must(shell, command).split("\n", -1)) {
+        for (String line : new HostCommands(shell).ask(command).split("\n", -1)) {
             Matcher m = PLANNED.matcher(line);
             if (m.matches()) {
                 boolean goes = m.group(1).equals("Remv");
@@ -87,17 +79,15 @@ final class Apt implements PackageSystem {
     }
 
     @Override
-    public CommandResult download(HostShell shell, List<Offer> pins) {
-        return shell.run(Scripts.command("apt-download.sh", seconds())
-                .with(words(pins))
-                .as("root")
-                .timeout(FETCH));
+    public CommandResult download(HostShell shell, List<Offer> pins, boolean installed) {
+        return new HostCommands(shell)
+                .fetch(Scripts.command("apt-download.sh", seconds()).with(words(pins)));
     }
 
     @Override
     public Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
-        return Optional.of(
-                shell.run(Scripts.command("apt-unpack.sh", directory).with(words(pins)).timeout(FETCH)));
+        return Optional.of(new HostCommands(shell)
+                .unpack(Scripts.command("apt-unpack.sh", directory).with(words(pins))));
     }
 
     @Override
@@ -112,8 +102,8 @@ final class Apt implements PackageSystem {
 
     @Override
     public List<Finding> findings(HostShell shell, String member, Survey survey) {
-        Facts facts = new Facts(must(shell, Scripts.command("apt-findings.sh").as("root")));
-        return AptFindings.of(facts, shell, member, survey);
+        Command script = Scripts.command("apt-findings.sh").as("root");
+        return new HostFindings(shell.host(), member).of(new Facts(new HostCommands(shell).ask(script)), survey);
     }
 
     /** Debian writes no architecture into names of packages that fit all. */
@@ -129,15 +119,7 @@ final class Apt implements PackageSystem {
         return Long.toString(settings.lockTimeout().toSeconds());
     }
 
-    private static String must(HostShell shell, Command command) {
-        CommandResult result = shell.run(command.timeout(QUESTION).maxOutput(MAX_OUTPUT));
-        if (!result.succeeded() || result.truncated()) {
-            throw PackageErrors.of("host " + shell.host(), result);
-        }
-        return result.output();
-    }
-
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

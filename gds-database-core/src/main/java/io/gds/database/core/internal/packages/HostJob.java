@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An installation that runs on the host and needs nobody to watch it. There is one at a time per directory, and attempts
@@ -25,6 +28,7 @@ final class HostJob {
     private static final int WATCHES = 90;
 
     private static final int LOST_IN_A_ROW = 5;
+    private static final Pattern ANSWER_LINE = Pattern.compile("(ended|running|absent) (\\d{1,12})(?: (\\d{1,3}))?");
 
     private final HostShell shell;
     private final String directory;
@@ -61,9 +65,10 @@ final class HostJob {
      * @param phase how far it is
      * @param attempt the number of the latest attempt, 0 before the first
      * @param exitCode its exit code when it ended
+     * @param packages what it was to bring, in words separated by blanks
      * @param log the end of what it said
      */
-    record State(Phase phase, long attempt, int exitCode, String log) {}
+    record State(Phase phase, long attempt, int exitCode, String packages, String log) {}
 
     /** Waits for the end of an attempt of whomever, if there is one under way; whether there was. */
     boolean join() {
@@ -71,19 +76,23 @@ final class HostJob {
         if (now.phase() != Phase.RUNNING) {
             return false;
         }
-        await(now.attempt() - 1);
+        await(now);
         return true;
     }
 
     /**
-     * Starts an attempt and waits for its end. When somebody else starts one at the same moment, one of the two runs, and
-     * both wait for that one.
+     * Starts an attempt and waits for its end. When there is one already, or somebody else starts one at the same moment, it
+     * is that one whose end is awaited: the answer says what it was to bring.
      *
      * @throws GdsDatabaseException with code {@code GDS-PACKAGE} when it cannot be started or its end cannot be awaited
      */
     State run(List<String> packages) {
-        long before = watch(-1, Duration.ZERO).attempt();
-        must(Command.of("mkdir", "-p", "-m", "755", "--", directory));
+        State now = watch(-1, Duration.ZERO);
+        if (now.phase() == Phase.RUNNING) {
+            return await(now);
+        }
+        long before = now.attempt();
+        must(Command.of("sh", "-c", "umask 022 && mkdir -p -- \"$1\"", "sh", directory));
         String path = directory + "/job.sh";
         shell.write(path, script.getBytes(StandardCharsets.UTF_8), "644", "root");
         Optional<GdsDatabaseException> refused = start(path, before, packages);
@@ -106,7 +115,8 @@ final class HostJob {
         Command job = Command.of("sh", words.toArray(String[]::new)).as("root");
         try {
             // A unit of its own, where there is systemd, so that the end of our session can never be its end.
-            Command unit = Command.of("systemd-run", "--quiet", "--collect", "--no-ask-password", "--", "/bin/sh")
+            Command unit = Command.of("systemd-run", "--quiet", "--collect", "--no-ask-password")
+                    .with("--unit=" + unitName(before + 1), "--", "/bin/sh")
                     .with(words.toArray(String[]::new))
                     .as("root");
             boolean systemd =
@@ -121,9 +131,19 @@ final class HostJob {
         }
     }
 
+    private String unitName(long attempt) {
+        String name = directory.substring(directory.lastIndexOf('/') + 1);
+        return "gds-packages-" + name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + attempt;
+    }
+
     /** An error of systemd-run is like no systemd; a lost answer is not. */
     private static Status started(CommandResult result) {
         return result.status() == Status.EXITED && !result.succeeded() ? Status.NOT_STARTED : result.status();
+    }
+
+    /** Its number may be about to grow, or has grown: either way it is over when its lock is free. */
+    private State await(State running) {
+        return await(running.attempt() - 1);
     }
 
     private State await(long before) {
@@ -160,16 +180,23 @@ final class HostJob {
         return parse(result.output());
     }
 
-    private static State parse(String output) {
-        String[] lines = output.split("\n", 2);
-        String[] words = lines[0].split(" ", -1);
-        long attempt = Long.parseLong(words[1]);
-        String log = lines.length > 1 ? lines[1] : "";
-        return switch (words[0]) {
-            case "ended" -> new State(Phase.ENDED, attempt, Integer.parseInt(words[2]), log);
-            case "running" -> new State(Phase.RUNNING, attempt, 0, log);
-            default -> new State(Phase.ABSENT, attempt, 0, log);
-        };
+    private State parse(String output) {
+        String[] lines = output.split("\n", 3);
+        Matcher said = ANSWER_LINE.matcher(lines[0]);
+        if (!said.matches()) {
+            throw PackageErrors.environment(
+                    "the state of the installation in " + directory + " on " + shell.host()
+                            + " is not to be read: found \"" + PackageErrors.end(output)
+                            + "\", expected ended, running or absent",
+                    "see that a shell on that host prints nothing of its own.",
+                    false);
+        }
+        return new State(
+                Phase.valueOf(said.group(1).toUpperCase(Locale.ROOT)),
+                Long.parseLong(said.group(2)),
+                said.group(3) == null ? 0 : Integer.parseInt(said.group(3)),
+                lines.length > 1 ? lines[1] : "",
+                lines.length > 2 ? lines[2] : "");
     }
 
     private void must(Command command) {

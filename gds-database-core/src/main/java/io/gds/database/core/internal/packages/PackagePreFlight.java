@@ -32,10 +32,10 @@ final class PackagePreFlight {
      * @param refreshed why the index could not be fetched, empty when it was or was not wanted
      */
     List<Finding> look(PackageSettings settings, EngineVersion version, Optional<String> refreshed) {
-        boolean root = privilege();
-        if (root) {
-            refreshed.ifPresent(this::index);
+        if (!privilege()) {
+            return findings;
         }
+        refreshed.ifPresent(this::index);
         Survey survey = system.survey(shell);
         if (survey.packages().isEmpty()) {
             findings.add(Finding.block(
@@ -54,10 +54,8 @@ final class PackagePreFlight {
             state(survey);
             plan(selection);
             wayBack(survey, offers);
-            if (root) {
-                findings.addAll(new Room(settings, system).findings(shell, member, selection.changing(survey)));
-                findings.addAll(system.findings(shell, member, survey));
-            }
+            findings.addAll(new Room(settings, system).findings(shell, member, selection.changing(survey)));
+            findings.addAll(system.findings(shell, member, survey));
         }
         return findings;
     }
@@ -164,7 +162,7 @@ final class PackagePreFlight {
                 member,
                 found + " on " + shell.host(),
                 "only " + selection.pins().stream().map(Offer::name).toList() + " change",
-                "bring the other packages to that state first, or name all of them in packages.names."));
+                "bring the other packages to that state first."));
     }
 
     private void wayBack(Survey survey, List<Offer> offers) {

@@ -26,8 +26,12 @@ interface PackageSystem {
     /** What the system would do to bring these versions; nothing is done. */
     List<Change> simulate(HostShell shell, List<Offer> pins);
 
-    /** Fetches the packages into the host's cache, also those that are installed in that version. */
-    CommandResult download(HostShell shell, List<Offer> pins);
+    /**
+     * Fetches packages into the host's cache.
+     *
+     * @param installed whether these are the installed versions
+     */
+    CommandResult download(HostShell shell, List<Offer> pins, boolean installed);
 
     /**
      * Lays the packages' files below a directory that is not there yet, as {@link

@@ -8,7 +8,6 @@ import io.gds.database.spi.CommandResult;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
 import io.gds.database.version.EngineVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -84,12 +83,12 @@ final class SystemPackages implements PackageManager {
         if (selection.changes(survey).isEmpty()) {
             return;
         }
-        fetch(shell, selection.pins());
+        fetch(shell, selection.pins(), false);
         List<Offer> wayBack = offers.stream()
                 .filter(o -> survey.packages().stream().anyMatch(p -> o.isOf(p) && p.is(o)))
                 .toList();
         if (wayBack.size() == survey.packages().size()) {
-            fetch(shell, wayBack); // so that the repository need not be there when it is wanted
+            fetch(shell, wayBack, true); // so that the repository need not be there when it is wanted
         }
     }
 
@@ -105,7 +104,8 @@ final class SystemPackages implements PackageManager {
         if (installed(survey).filter(version::sameRelease).isPresent()) {
             return;
         }
-        List<Offer> pins = select(shell, survey, system.offers(shell, survey), version).pins();
+        List<Offer> pins =
+                select(shell, survey, system.offers(shell, survey), version).pins();
         List<Change> others = Selection.others(system.simulate(shell, pins), pins);
         if (!others.isEmpty()) {
             throw PackageErrors.user(
@@ -115,9 +115,13 @@ final class SystemPackages implements PackageManager {
                                     .map(InstalledPackage::name)
                                     .toList()
                             + " may change",
-                    "bring those packages to that state first, or name all of them in packages.names.");
+                    "bring those packages to that state first.");
         }
-        HostJob.State end = job.run(pins.stream().map(system::pin).toList());
+        List<String> words = pins.stream().map(system::pin).toList();
+        HostJob.State end = job.run(words);
+        if (!end.packages().equals(String.join(" ", words))) {
+            end = job.run(words); // that was somebody else's
+        }
         Optional<EngineVersion> now = installed(survey(shell));
         if (now.filter(version::sameRelease).isEmpty()) {
             throw PackageErrors.environment(
@@ -138,7 +142,7 @@ final class SystemPackages implements PackageManager {
                 select(shell, survey, system.offers(shell, survey), version).pins();
         Optional<CommandResult> result = system.unpack(shell, pins, directory);
         if (result.filter(r -> !r.succeeded()).isPresent()) {
-            throw PackageErrors.of("host " + shell.host() + ", unpacking " + new ArrayList<>(pins), result.get());
+            throw PackageErrors.of("host " + shell.host() + ", unpacking " + pins, result.get());
         }
         return result.isPresent();
     }
@@ -190,10 +194,13 @@ final class SystemPackages implements PackageManager {
         return selection;
     }
 
-    private void fetch(HostShell shell, List<Offer> pins) {
-        CommandResult result = system.download(shell, pins);
+    private void fetch(HostShell shell, List<Offer> pins, boolean installed) {
+        CommandResult result = system.download(shell, pins, installed);
         if (!result.succeeded()) {
-            throw PackageErrors.of("host " + shell.host() + ", fetching " + new ArrayList<>(pins), result);
+            throw PackageErrors.of(
+                    "host " + shell.host() + ", fetching "
+                            + pins.stream().map(system::pin).toList(),
+                    result);
         }
     }
 }

@@ -124,10 +124,10 @@ final class CloneHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
-            TurnForecast onClone = facet(engineOf(c), PrimaryTurns.class)
-                    .measure(c.params().string("member"), c);
-            TurnForecast forecast = facet(c.engine(), PrimaryTurns.class)
-                    .rehearsed(c.params().string("primary"), onClone);
+            TurnForecast onClone =
+                    facet(engineOf(c), PrimaryTurns.class).measure(c.params().string("member"), c);
+            TurnForecast forecast =
+                    facet(c.engine(), PrimaryTurns.class).rehearsed(c.params().string("primary"), onClone);
             c.progress("expected write gap: " + forecast);
             return Prepared.proceed(forecast.document());
         }

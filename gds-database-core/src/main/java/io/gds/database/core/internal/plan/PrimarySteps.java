@@ -66,18 +66,24 @@ final class PrimarySteps {
         line.add(line.step(primary + "-away", MemberHandlers.AWAY, primary, "From here on " + primary + " may be down")
                 .params(Params.of("member", primary))
                 .opens("away-" + primary));
-        line.inside(brackets(BracketScope.Kind.SWITCHOVER, ""), StepLine.CLUSTER, "", () -> {
+        List<BracketDraft> around = brackets(BracketScope.Kind.SWITCHOVER, "");
+        // what takes its time, then the checkpoint, and only then what makes the application wait
+        line.inside(patient(around), StepLine.CLUSTER, "", () -> {
             settle(primary, to, "settle", "Checkpoint both sides, so that the switchover is short");
-            line.add(line.cluster(
-                            "switchover",
-                            SwitchoverHandlers.SWITCHOVER,
-                            "Switch over from " + primary + " to the candidate")
-                    .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
-                            .with("overrides", VerbHandler.overrides(line.request())))
-                    .retry(new Retry(5, Duration.ofMillis(200)))
-                    .undo(
-                            SwitchoverHandlers.SWITCHOVER,
-                            Params.of("from", to, "to", primary, "formerStaysDown", false)));
+            line.inside(
+                    urgent(around),
+                    StepLine.CLUSTER,
+                    "",
+                    () -> line.add(line.cluster(
+                                    "switchover",
+                                    SwitchoverHandlers.SWITCHOVER,
+                                    "Switch over from " + primary + " to the candidate")
+                            .params(Params.of("from", primary, "to", to, "formerStaysDown", true)
+                                    .with("overrides", VerbHandler.overrides(line.request())))
+                            .retry(new Retry(5, Duration.ofMillis(200)))
+                            .undo(
+                                    SwitchoverHandlers.SWITCHOVER,
+                                    Params.of("from", to, "to", primary, "formerStaysDown", false))));
         });
         members.turn(primary, false);
         line.add(line.step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
@@ -113,22 +119,32 @@ final class PrimarySteps {
                                 .undo(PrimaryTurnHandlers.RESTART, Params.of("member", primary)))));
         line.add(members.install(
                 primary, unpack.value(), "Put " + line.request().target() + " beside the running " + primary));
-        settle(
-                primary,
-                primary,
-                prefix + "settle",
-                "Checkpoint " + primary + ", so that its shutdown has little to write");
-        line.inside(
-                around,
-                primary,
-                prefix,
-                () -> line.add(line.step(
-                                prefix + "restart",
-                                PrimaryTurnHandlers.RESTART,
-                                primary,
-                                "Restart " + primary + " where it is")
-                        .params(Params.of("member", primary))
-                        .retry(ANSWER_LOST)));
+        line.inside(patient(around), primary, prefix, () -> {
+            settle(
+                    primary,
+                    primary,
+                    prefix + "settle",
+                    "Checkpoint " + primary + ", so that its shutdown has little to write");
+            line.inside(
+                    urgent(around),
+                    primary,
+                    prefix,
+                    () -> line.add(line.step(
+                                    prefix + "restart",
+                                    PrimaryTurnHandlers.RESTART,
+                                    primary,
+                                    "Restart " + primary + " where it is")
+                            .params(Params.of("member", primary))
+                            .retry(ANSWER_LOST)));
+        });
+    }
+
+    private static List<BracketDraft> patient(List<BracketDraft> around) {
+        return around.stream().filter(b -> !b.urgent()).toList();
+    }
+
+    private static List<BracketDraft> urgent(List<BracketDraft> around) {
+        return around.stream().filter(BracketDraft::urgent).toList();
     }
 
     private void settle(String from, String to, String id, String title) {

@@ -43,12 +43,11 @@ public final class RehearsalPlan {
 
     /** Clone, patch, validate, destroy: the steps of a patch plan on a copy. */
     public static Plan of(Plan patch, List<String> smokeQueries, Clock clock) {
-        Params check = only(patch, ClusterHandlers.CHECK)
-                .map(Step::params)
-                .orElseThrow(() -> GdsDatabaseException.user("GDS-REHEARSAL")
-                        .message("plan " + patch + " is not a rolling patch.")
-                        .remedy("rehearse a plan made from a PatchRequest.")
-                        .build());
+        Params check = only(patch, ClusterHandlers.CHECK).map(Step::params).orElseThrow(() -> GdsDatabaseException.user(
+                        "GDS-REHEARSAL")
+                .message("plan " + patch + " is not a rolling patch.")
+                .remedy("rehearse a plan made from a PatchRequest.")
+                .build());
         String version = check.string("version");
         boolean downloads = only(patch, MemberHandlers.DOWNLOAD).isPresent();
         boolean turns = patch.estimates().turns().isPresent();
@@ -59,8 +58,7 @@ public final class RehearsalPlan {
                 Params.ref(CREATE, "member"),
                 "inPlace",
                 true);
-        Plan.Builder plan = Plan.of(
-                        KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
+        Plan.Builder plan = Plan.of(KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
                 .createdAt(clock.instant())
                 .step(Step.of(CREATE.value(), CloneHandlers.CREATE, "clone")
                         .title("Clone the cluster")
@@ -144,9 +142,8 @@ public final class RehearsalPlan {
         }
         Map<StepId, Duration> out = new HashMap<>();
         MEASURED_BY.forEach((action, source) -> Optional.ofNullable(measured.get(source.value()))
-                .ifPresent(took -> steps(patch, action)
-                        .filter(s -> isExpected(s, patch))
-                        .forEach(s -> out.put(s.id(), took))));
+                .ifPresent(took ->
+                        steps(patch, action).filter(s -> isExpected(s, patch)).forEach(s -> out.put(s.id(), took))));
         Estimates estimates = Estimates.of("rehearsal " + rehearsal, out);
         return turns.map(estimates::withTurns).orElse(estimates);
     }

@@ -88,6 +88,9 @@ final class StepLine {
 
     /** Lays each part behind what is there now, and what follows behind all of them. */
     void sideBySide(List<Runnable> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
         Set<StepId> before = last;
         Set<StepId> ends = new LinkedHashSet<>();
         for (Runnable part : parts) {

@@ -21,9 +21,9 @@ final class BracketStory {
                 && s.step(closer.id()).state() == StepState.PLANNED;
         for (Return way : s.returns()) {
             for (RunStep end : way.steps()) {
-                if (end.source().equals(closer)) {
+                if (end.source().id().equals(closer.id())) {
                     open = s.run(end.id()).state() == StepState.VERIFIED;
-                } else if (end.source().equals(opener)) {
+                } else if (end.source().id().equals(opener.id())) {
                     open = open && s.run(end.id()).state() == StepState.PLANNED;
                 }
             }
@@ -64,6 +64,8 @@ final class BracketStory {
     }
 
     private Stream<StepRun> ends(Return way, Step mirrored) {
-        return way.steps().stream().filter(end -> end.source().equals(mirrored)).map(end -> s.run(end.id()));
+        return way.steps().stream()
+                .filter(end -> end.source().id().equals(mirrored.id()))
+                .map(end -> s.run(end.id()));
     }
 }

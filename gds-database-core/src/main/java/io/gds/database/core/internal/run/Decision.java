@@ -244,6 +244,13 @@ public final class Decision {
     }
 
     private Command endOfReturn(Return way) {
+        if (way.closeOnly() && s.plan().rollbackOnFailure()) {
+            for (RunStep b : way.steps()) { // with its brackets closed the cluster still does not serve: go all the way
+                if (b.ensures() && s.run(b.id()).state() == StepState.FAILED) {
+                    return new Command.GoBack(Return.RUN, false, false, cause(s.run(b.id())));
+                }
+            }
+        }
         for (RunStep b : way.steps()) {
             StepRun run = s.run(b.id());
             if (run.state() == StepState.FAILED) {

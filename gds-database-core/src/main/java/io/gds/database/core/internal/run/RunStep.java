@@ -33,6 +33,11 @@ record RunStep(
         return "back" + (wayBack == 1 ? "" : wayBack) + ":" + of.id();
     }
 
+    /** Whether it makes sure of something that must hold after every way back. */
+    boolean ensures() {
+        return back && closes && source.bracket().isEmpty();
+    }
+
     RunStep {
         after = Set.copyOf(after);
         insideOf = Set.copyOf(insideOf);

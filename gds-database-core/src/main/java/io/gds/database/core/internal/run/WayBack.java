@@ -128,7 +128,8 @@ final class WayBack {
     private boolean wentBackBefore(Step s) {
         return state.returns().stream()
                 .flatMap(way -> way.steps().stream())
-                .anyMatch(b -> b.source().equals(s) && state.run(b.id()).state().isSettled());
+                .anyMatch(b -> b.source().id().equals(s.id())
+                        && state.run(b.id()).state().isSettled());
     }
 
     private boolean somethingInsideToUndo(Step opener) {

@@ -102,7 +102,8 @@ final class HostFiles {
                 .with(temporary, path, directory, sum, mode, give ? wanted : "")
                 .timeout(SOON.plusSeconds(size / SLOWEST_BYTES_PER_SECOND));
         Order order = Order.of(receive, Order.Input.stream(size, source));
-        Answer answer = ask(order, give ? "root" : wanted, "writing " + path);
+        String as = give ? "root" : wanted;
+        Answer answer = ask(order, as, "writing " + path);
         if (answer.isExit(CHECKSUM_DIFFERS)) {
             throw GdsDatabaseException.environment("GDS-SSH-CHECKSUM")
                     .message("file " + path + " for host " + host + ": sent SHA-256 " + sum + ", "
@@ -112,7 +113,18 @@ final class HostFiles {
                     .build();
         }
         if (!answer.isExit(0)) {
-            throw failed("write", path, answer);
+            GdsDatabaseException why = failed("write", path, answer);
+            tidy(temporary, as, why);
+            throw why;
+        }
+    }
+
+    /** What was ended in the middle could not do it itself. */
+    private void tidy(String temporary, String as, GdsDatabaseException why) {
+        try {
+            ask(Order.of(Command.of("rm", "-f", "--", temporary).timeout(SOON)), as, "removing " + temporary);
+        } catch (GdsDatabaseException e) {
+            why.addSuppressed(e);
         }
     }
 

@@ -30,6 +30,9 @@ final class HostRun {
     private final long started = System.nanoTime();
     private final byte[] chunk = new byte[32 * 1024];
     private long heard = started;
+    /** When the host had the order and its input; until then, when it last took some of it. */
+    private long told = started;
+
     private OptionalInt exit = OptionalInt.empty();
     private String missing = "";
     private boolean over;
@@ -54,7 +57,8 @@ final class HostRun {
     HostRun(Dialogue dialogue, Order order) {
         this.dialogue = dialogue;
         this.order = order;
-        this.limit = order.command().timeout().plus(SLACK);
+        Duration limit = order.command().timeout();
+        this.limit = (limit.compareTo(Order.LONGEST) > 0 ? Order.LONGEST : limit).plus(SLACK);
     }
 
     /**
@@ -78,7 +82,7 @@ final class HostRun {
     }
 
     Ending ending() {
-        return new Ending(exit, over, ended, left, missing, cut);
+        return new Ending(exit, over, ended, left, missing, cut || exit.isEmpty());
     }
 
     Duration took() {
@@ -97,7 +101,8 @@ final class HostRun {
         while (rest > 0) {
             int read = input.readNBytes(chunk, 0, (int) Math.min(chunk.length, rest));
             if (read == 0) {
-                return; // the source is shorter than it was: the host will miss the rest
+                dialogue.endInput(); // the source is shorter than it was, and the host sees it
+                return;
             }
             push(chunk, read);
             rest -= read;
@@ -109,6 +114,7 @@ final class HostRun {
         while (at < length && !isSettled() && !dialogue.isOver() && !isLate()) {
             int sent = dialogue.send(bytes, at, length - at);
             at += sent;
+            told = sent > 0 ? System.nanoTime() : told;
             if (!look() && sent == 0) {
                 pause.idle();
             }
@@ -124,8 +130,11 @@ final class HostRun {
             if (last) {
                 return;
             }
-            if (isLate() || (isSettled() && isSilent() && !goesOn())) {
-                cut = exit.isEmpty();
+            if (isLate()) {
+                cut = true;
+                return;
+            }
+            if (isSettled() && isSilent() && !goesOn()) {
                 return;
             }
             pause.idle();
@@ -174,7 +183,7 @@ final class HostRun {
     }
 
     private boolean isLate() {
-        return took().compareTo(limit) > 0;
+        return System.nanoTime() - told > limit.toNanos();
     }
 
     /**
@@ -202,9 +211,12 @@ final class HostRun {
         long asked = System.nanoTime();
         try {
             dialogue.write(END);
-            while (!ended && !dialogue.isOver() && System.nanoTime() - asked < SLACK.toNanos()) {
+            boolean last = false;
+            while (!ended && !last && System.nanoTime() - asked < SLACK.toNanos()) {
+                last = dialogue.isOver();
                 if (dialogue.take()) {
                     hear();
+                    last = false;
                 } else {
                     pause.idle();
                 }

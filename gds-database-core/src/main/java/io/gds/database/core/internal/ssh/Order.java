@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  */
 record Order(String id, Command command, Input input) {
     private static final int MAX_IN_LINE = 16 * 1024;
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    /** The host counts no further; whoever says more does not mean it. */
+    static final Duration LONGEST = Duration.ofDays(3650);
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** As for commands of this host, so that whoever reads a host's processes finds one name. */
     private static final String MARK = "GDS_COMMAND";
@@ -94,16 +96,16 @@ record Order(String id, Command command, Input input) {
                 .assign("gds_text", input.mode().equals("text") ? command.input() : "")
                 .assign("gds_killer", HostPrograms.KILL)
                 .syntax(HostPrograms.RUN)
-                .text();
+                .toRun();
     }
 
     /** The line that starts it and leaves. */
     String toLaunch() {
-        return told("").syntax(HostPrograms.LAUNCH).text();
+        return told("").syntax(HostPrograms.LAUNCH).toRun();
     }
 
     private ShellLine told(String mark) {
-        ShellLine line = ShellLine.begin().assign("gds_id", id);
+        ShellLine line = ShellLine.empty().assign("gds_id", id);
         String path = command.environment().get("PATH");
         if (path != null) {
             line = line.assign("gds_path", path);

@@ -7,12 +7,17 @@ import java.util.List;
  * line in a word is written as the variable {@code gds_n}, so the whole stays one line. Immutable.
  */
 record ShellLine(String text) {
-    /** Before any word: defines the variable that words with new lines refer to. */
+    private static final String REFERENCE = "\"$gds_n\"";
     private static final String NEW_LINE = "gds_n=$(printf \"\\nx\"); gds_n=${gds_n%x}; ";
 
-    /** A line that may hold words of any kind. */
-    static ShellLine begin() {
-        return new ShellLine(NEW_LINE);
+    /** A line without anything. */
+    static ShellLine empty() {
+        return new ShellLine("");
+    }
+
+    /** The line as it may be run: the variable that its words refer to is set first. */
+    String toRun() {
+        return (text.indexOf(REFERENCE) < 0 ? "" : NEW_LINE) + text;
     }
 
     /** A command of plain words, for whatever shell the account logs in with: they must not hold new lines. */
@@ -31,7 +36,7 @@ record ShellLine(String text) {
 
     /** A word, quoted. */
     ShellLine word(String value) {
-        return new ShellLine(text + "'" + value.replace("'", "'\\''").replace("\n", "'\"$gds_n\"'") + "'");
+        return new ShellLine(text + "'" + value.replace("'", "'\\''").replace("\n", "'" + REFERENCE + "'") + "'");
     }
 
     /** Sets a variable of ours. */

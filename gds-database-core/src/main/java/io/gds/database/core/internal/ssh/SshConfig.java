@@ -1,5 +1,6 @@
 package io.gds.database.core.internal.ssh;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import com.hierynomus.sshj.transport.cipher.BlockCiphers;
 import com.hierynomus.sshj.transport.cipher.GcmCiphers;
@@ -7,9 +8,12 @@ import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
 import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.ConfigImpl;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.compression.NoneCompression;
@@ -38,8 +42,6 @@ final class SshConfig extends ConfigImpl {
     };
 
     SshConfig() {
-        // The host program's list of security providers is not ours to change, and the JDK's own are enough.
-        SecurityUtils.setRegisterBouncyCastle(false);
         setLoggerFactory(SILENT);
         setVersion("gds_database");
         setRandomFactory(new SingletonRandomFactory(new JCERandom.Factory()));
@@ -55,17 +57,7 @@ final class SshConfig extends ConfigImpl {
                 DHGroups.Group18SHA512(),
                 DHGroups.Group14SHA256(),
                 new ExtInfoClientFactory()));
-        setKeyAlgorithms(List.of(
-                KeyAlgorithms.EdDSA25519CertV01(),
-                KeyAlgorithms.EdDSA25519(),
-                KeyAlgorithms.ECDSASHANistp256CertV01(),
-                KeyAlgorithms.ECDSASHANistp256(),
-                KeyAlgorithms.ECDSASHANistp384CertV01(),
-                KeyAlgorithms.ECDSASHANistp384(),
-                KeyAlgorithms.ECDSASHANistp521CertV01(),
-                KeyAlgorithms.ECDSASHANistp521(),
-                KeyAlgorithms.RSASHA512(),
-                KeyAlgorithms.RSASHA256()));
+        setKeyAlgorithms(keyAlgorithms());
         setCipherFactories(List.of(
                 GcmCiphers.AES256GCM(),
                 GcmCiphers.AES128GCM(),
@@ -76,5 +68,32 @@ final class SshConfig extends ConfigImpl {
         setCompressionFactories(List.of(new NoneCompression.Factory()));
         setFileKeyProviderFactories(
                 List.of(new OpenSSHKeyV1KeyFile.Factory(), new PKCS8KeyFile.Factory(), new OpenSSHKeyFile.Factory()));
+    }
+
+    private static List<Factory.Named<KeyAlgorithm>> keyAlgorithms() {
+        List<Factory.Named<KeyAlgorithm>> out = new ArrayList<>();
+        out.add(KeyAlgorithms.EdDSA25519CertV01());
+        out.add(KeyAlgorithms.EdDSA25519());
+        if (hasEcdsa()) {
+            out.add(KeyAlgorithms.ECDSASHANistp256CertV01());
+            out.add(KeyAlgorithms.ECDSASHANistp256());
+            out.add(KeyAlgorithms.ECDSASHANistp384CertV01());
+            out.add(KeyAlgorithms.ECDSASHANistp384());
+            out.add(KeyAlgorithms.ECDSASHANistp521CertV01());
+            out.add(KeyAlgorithms.ECDSASHANistp521());
+        }
+        out.add(KeyAlgorithms.RSASHA512());
+        out.add(KeyAlgorithms.RSASHA256());
+        return out;
+    }
+
+    /** sshj asks for it by a name that the JDK's own providers do not know; BouncyCastle does. */
+    private static boolean hasEcdsa() {
+        try {
+            SecurityUtils.getKeyFactory("ECDSA");
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.gds.database.core.internal.ssh;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Breaks what takes too long: a write to a dead peer blocks, and nothing but closing its socket ends that. Thread-safe. */
@@ -15,6 +16,7 @@ final class Watch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // closed: so is all that it watches
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -20,6 +20,12 @@ held() { # packages; those that somebody holds
     done | sed -n 's/^hold //p'
 }
 
+versions() { # packages; the same with the versions that are there
+    for pin; do
+        echo "${pin%%=*}=$(dpkg-query -W -f '${Version}' -- "${pin%%=*}" 2>/dev/null)"
+    done
+}
+
 forbid_services() {
     if [ -e $POLICY ] || [ -L $POLICY ]; then
         grep -q "$MARK" $POLICY || return 0 # the administrator's own

@@ -12,4 +12,4 @@ while :; do
     echo "$said" >&2
     exit 1
 done
-mkdir -p "$1" && : >"$stamp"
+umask 022 && mkdir -p "$1" && : >"$stamp"

@@ -1,12 +1,13 @@
 # One installation on this host, whoever asked for it and whether or not anybody still watches.
 # Arguments: directory of this package, number of the attempt, patience in seconds, packages.
-# Begun again after any crash it finishes what it finds. Behind it stands the script of the package system: transact(),
-# settle() and whole().
+# Begun again after any crash it finishes what it finds. Before it stands the script of the package system: held(),
+# versions(), transact(), settle() and whole().
 dir=$1 attempt=$2 patience=$3
 shift 3
 umask 022
 LC_ALL=C
-export LC_ALL
+HOME=${HOME:-/root}
+export LC_ALL HOME
 
 exec 9>>"$dir/lock"
 flock -w 5 9 || exit 0 # somebody else's is under way
@@ -31,16 +32,23 @@ patiently() { # a command; again for as long as somebody else's lock is in its w
 }
 
 install() {
+    resumed=
+    [ ! -e "$dir/unfinished" ] || resumed=yes
+    [ -n "$resumed" ] || versions "$@" | keep before || return
     # While this file exists nobody can tell what is installed: see survey.
-    { cat "$dir/unfinished" 2>/dev/null; held "$@"; } | sort -u | keep unfinished
+    { cat "$dir/unfinished" 2>/dev/null; held "$@"; } | sort -u | keep unfinished || return
     transact "$@"
-    code=$?
-    settle && whole "$@" && rm -f "$dir/unfinished"
-    return $code
+    ended=$?
+    now=$(versions "$@")
+    # One release or the other, and nothing between.
+    if settle && { [ "$now" = "$(printf '%s\n' "$@")" ] || [ "$now" = "$(cat "$dir/before")" ]; } && whole "$@"; then
+        rm -f "$dir/unfinished"
+    fi
+    return $ended
 }
 
 rm -f "$dir/result"
-printf '%s\n' "$*" | keep wanted
-echo $((attempt + 1)) | keep attempt
+printf '%s\n' "$*" | keep wanted || exit
+echo $((attempt + 1)) | keep attempt || exit
 install "$@" >"$dir/log" 2>&1 </dev/null
 echo $? | keep result

@@ -12,16 +12,15 @@ while :; do
         if [ "$attempt" -gt "$before" ]; then
             # Without a result it was killed, or the host was.
             echo "ended $attempt $(cat "$dir/result" 2>/dev/null || echo 137)"
-            head -c 500 "$dir/wanted"
+            cat "$dir/wanted" 2>/dev/null || echo
             tail -c 6000 "$dir/log" 2>/dev/null
-            exit
+            exit 0
         elif [ "$now" -ge $grace ] || [ "$now" -ge $deadline ]; then
             echo "absent $attempt"
             exit
         fi
     elif [ "$now" -ge $deadline ]; then
         echo "running $(cat "$dir/attempt" 2>/dev/null || echo 0)"
-        head -c 500 "$dir/wanted" 2>/dev/null
         exit
     fi
     sleep 0.2

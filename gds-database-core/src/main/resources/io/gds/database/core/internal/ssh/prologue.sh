@@ -8,8 +8,7 @@ exec 3<&0 4>&1 5>&2 </dev/null >/dev/null 2>&1;
 # A lost connection must not end us at our next word: the command's end is still ours to see to.
 trap : PIPE;
 gds_say() { printf "gds-%s %s\n" "$gds_id" "$*" >&5; };
-gds_setsid=$(command -v setsid) || { gds_say missing setsid; exit; };
-# The program as execvp would find it: told here, a missing program is not mistaken for one that fails.
+# A program in a path, as execvp would find it: told here, a missing program is not mistaken for one that fails.
 gds_find() {
     gds_prog=;
     case $1 in
@@ -18,7 +17,7 @@ gds_find() {
         */*) gds_prog=/$1 ;;
         *) set -f;
             IFS=:;
-            for gds_dir in ${gds_path-$PATH}; do
+            for gds_dir in $2; do
                 case $gds_dir in
                     /*) [ -f "$gds_dir/$1" ] && [ -x "$gds_dir/$1" ] && { gds_prog=$gds_dir/$1; break; } ;;
                 esac;
@@ -28,5 +27,7 @@ gds_find() {
     esac;
     [ -f "$gds_prog" ] && [ -x "$gds_prog" ];
 };
-gds_find "$1" || { gds_say missing program; exit; };
+gds_find setsid "$PATH" || { gds_say missing setsid; exit; };
+gds_setsid=$gds_prog;
+gds_find "$1" "${gds_path-$PATH}" || { gds_say missing program; exit; };
 shift;

@@ -10,25 +10,24 @@ import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
 import io.gds.database.version.EngineVersion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against real apt and dpkg, killed, locked out and cut off. */
+@Tag("slow")
 class AptInterruptedTest {
     private static final EngineVersion OLD = EngineVersion.parse("15.18");
     private static final EngineVersion NEW = EngineVersion.parse("15.20");
@@ -53,13 +52,12 @@ class AptInterruptedTest {
 
     private PackageManager packages(HostShell shell, String lockTimeout) {
         return new AptPackagesProvider()
-                .open(
-                        Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout),
-                        member -> shell);
+                .open(Params.of("program", "/usr/lib/acme/15/bin/acmed", "lockTimeout", lockTimeout), member -> shell);
     }
 
     @ParameterizedTest
-    @CsvSource({"preinst, 15.20", "preinst, 15.18", "prerm, 15.20", "prerm, 15.18", "postinst, 15.20", "postinst, 15.18"})
+    @CsvSource({"preinst, 15.20", "preinst, 15.18", "prerm, 15.20", "prerm, 15.18", "postinst, 15.20", "postinst, 15.18"
+    })
     void whateverIsKilledInAPackageScriptIsFinishedByTheNextCall(String gate, String next) {
         host.sh("apt-mark hold acme-server acme-client");
         PackageManager packages = packages(host, "PT60S");
@@ -110,13 +108,18 @@ class AptInterruptedTest {
     @Test
     void somebodyElsesLockIsReportedAndWaitedForSoLong() throws IOException {
         PackageManager packages = packages(host, "PT1S");
-        try (FileChannel channel = open(); FileLock lock = channel.lock()) {
+        try (FileChannel channel = open();
+                FileLock lock = channel.lock()) {
             assertThat(packages.preFlight("m1", NEW)).singleElement().satisfies(f -> {
                 assertThat(f.id()).isEqualTo("PKG-LOCKED");
-                assertThat(f.observed()).contains("lock-frontend", "process " + ProcessHandle.current().pid());
+                assertThat(f.observed())
+                        .contains(
+                                "lock-frontend",
+                                "process " + ProcessHandle.current().pid());
             });
             assertThatThrownBy(() -> packages.install("m1", NEW))
-                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable()).isTrue())
+                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.retryable())
+                            .isTrue())
                     .hasMessageContainingAll("installed is 15.18", "Could not get lock /var/lib/dpkg/lock-frontend");
             assertThat(packages.installed("m1")).as("nothing was touched").hasValue(OLD);
             assertThat(lock.isValid()).isTrue();
@@ -129,9 +132,10 @@ class AptInterruptedTest {
     void aLockThatIsGivenBackInTimeIsNoMatter() throws IOException {
         PackageManager packages = packages(host, "PT60S");
         CompletableFuture<Void> install;
-        try (FileChannel channel = open(); FileLock lock = channel.lock()) {
+        try (FileChannel channel = open();
+                FileLock lock = channel.lock()) {
             install = CompletableFuture.runAsync(() -> packages.install("m1", NEW), others);
-            await(() -> Files.exists(host.path(JOB + "/step"))
+            Await.until(() -> Files.exists(host.path(JOB + "/step"))
                     && Files.readString(host.path(JOB + "/step")).contains("Could not get lock"));
             assertThat(lock.isValid()).isTrue();
         }
@@ -174,7 +178,7 @@ class AptInterruptedTest {
     private CompletableFuture<Void> standingAt(String gate, PackageManager packages) {
         host.sh("mkfifo /srv/gate-\"$1\"", gate);
         CompletableFuture<Void> install = CompletableFuture.runAsync(() -> packages.install("m1", NEW), others);
-        await(() -> install.isDone() || Files.exists(host.path("/srv/at-gate")));
+        Await.until(() -> install.isDone() || Files.exists(host.path("/srv/at-gate")));
         assertThat(install).isNotDone();
         return install;
     }
@@ -185,21 +189,5 @@ class AptInterruptedTest {
 
     private FileChannel open() throws IOException {
         return FileChannel.open(host.path("/var/lib/dpkg/lock-frontend"), StandardOpenOption.WRITE);
-    }
-
-    private interface Fact {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Fact fact) {
-        long start = System.nanoTime();
-        try {
-            while (!fact.holds()) {
-                assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(30).toNanos());
-                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -100,10 +100,7 @@ class AptPackagesTest {
 
         host.sh("NEEDRESTART_MODE=l apt-get -q -y --allow-downgrades install acme-client=15.18-0+deb12u1+b1"
                 + " acme-server=15.18-0+deb12u1 libacme=15.18-0+deb12u1");
-        assertThat(host.path("/srv/service"))
-                .as("apt by itself")
-                .content()
-                .contains("restart");
+        assertThat(host.path("/srv/service")).as("apt by itself").content().contains("restart");
     }
 
     @Test
@@ -183,8 +180,7 @@ class AptPackagesTest {
     void packagesCanBeNamed() {
         PackageManager named = new AptPackagesProvider()
                 .open(
-                        SETTINGS.with(
-                                "names", java.util.List.of("acme-server", "acme-client", "libacme", "newcomer")),
+                        SETTINGS.with("names", java.util.List.of("acme-server", "acme-client", "libacme", "newcomer")),
                         member -> host);
         EngineVersion adds = EngineVersion.parse("15.31");
         assertThat(named.installed("m1")).as("one of them is not there").isEmpty();

@@ -70,6 +70,11 @@ final class DebianTree {
         return with("acme-debs.sh", "needrestart");
     }
 
+    /** The same for dnf. */
+    static DebianTree acmeOfRpm() throws IOException {
+        return with("acme-rpms.sh", "dnf", "dnf-plugins-core", "rpm", "createrepo-c");
+    }
+
     /** A host of its own over the tree. */
     DebianHost start() throws IOException {
         return DebianHost.over(base, TREES);
@@ -93,7 +98,12 @@ final class DebianTree {
             assumeTrue(more.succeeded(), () -> "packages for the tests cannot be had: " + tail(more.error()));
         }
         Files.writeString(making.resolve("etc/apt/sources.list"), "deb [trusted=yes] file:/srv/repo ./\n");
-        must("sh", "-c", "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb", "sh", making.toString());
+        must(
+                "sh",
+                "-c",
+                "rm -rf \"$1\"/var/lib/apt/lists/* \"$1\"/var/cache/apt/archives/*.deb",
+                "sh",
+                making.toString());
         Files.writeString(making.resolve("root/build.sh"), script);
         CommandResult built = in(making, "sh", "/root/build.sh", "/srv/repo").apply(Set.of());
         if (!built.succeeded()) {

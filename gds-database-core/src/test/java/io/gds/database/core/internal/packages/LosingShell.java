@@ -42,7 +42,9 @@ final class LosingShell implements HostShell {
     public void launch(Command command) {
         shell.launch(command);
         lost.incrementAndGet();
-        throw GdsDatabaseException.environment("TEST").message("connection reset.").build();
+        throw GdsDatabaseException.environment("TEST")
+                .message("connection reset.")
+                .build();
     }
 
     @Override

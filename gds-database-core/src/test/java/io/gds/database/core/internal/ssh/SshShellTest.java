@@ -118,6 +118,30 @@ class SshShellTest {
     }
 
     @Test
+    void whatALoginPrintsIsNoOutput() {
+        sshd.write(".bashrc", "echo welcome; echo watch out >&2; printf unfinished\n");
+        try {
+            CommandResult result = shell.run(script("echo out; echo err >&2"));
+            assertThat(result.output()).isEqualTo("out\n");
+            assertThat(result.error()).isEqualTo("err\n");
+        } finally {
+            sshd.write(".bashrc", "");
+        }
+    }
+
+    @Test
+    void anAccountWithoutAShellIsSaidSo() {
+        sshd.write(".bashrc", "echo this account is closed >&2; exit 1");
+        try {
+            assertThatThrownBy(() -> shell.run(Command.of("true")))
+                    .hasMessageContaining("GDS-SSH-SHELL")
+                    .hasMessageContaining("this account is closed");
+        } finally {
+            sshd.write(".bashrc", "");
+        }
+    }
+
+    @Test
     void exitCodesAndSignalsAreToldApart() {
         assertThat(shell.run(script("echo out; echo err >&2; exit 7")))
                 .returns(Status.EXITED, CommandResult::status)

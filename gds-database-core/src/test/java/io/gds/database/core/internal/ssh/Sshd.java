@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +44,20 @@ final class Sshd implements AutoCloseable {
      * @param accounts shell commands that make accounts; for root only
      */
     static Sshd start(Path dir, List<String> config, String... accounts) {
+        return start(dir, config, sshd -> {}, accounts);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param before what else it needs
+     */
+    static Sshd start(Path dir, List<String> config, Consumer<Sshd> before, String... accounts) {
         assumeTrue(Files.isExecutable(PROGRAM), "there is no " + PROGRAM + ": install openssh-server");
         assumeTrue(ROOT || accounts.length == 0, "only root can make accounts for the test");
         Sshd sshd = new Sshd(dir, freePort(), List.of(accounts));
         sshd.prepare(config);
+        before.accept(sshd);
         sshd.start();
         return sshd;
     }
@@ -68,6 +79,7 @@ final class Sshd implements AutoCloseable {
                 "UsePAM no",
                 "UseDNS no",
                 "MaxStartups 100",
+                "SetEnv HOME=" + dir, // whatever this machine's user has in .bashrc is not part of the test
                 "LogLevel VERBOSE"));
         lines.addAll(config);
         write("sshd_config", String.join("\n", lines) + "\n");
@@ -100,8 +112,8 @@ final class Sshd implements AutoCloseable {
     /** A copy that only this server sees; made when it starts for the first time. */
     private String ownEtc() {
         String etc = dir + "/etc";
-        return "set -e; new=; [ -d " + etc + " ] || { new=1; cp -a /etc " + etc + "; }; mount --bind " + etc + " /etc; [ -z "
-                + "\"$new\" ] || { " + String.join("; ", accounts) + "; }; ";
+        return "set -e; new=; [ -d " + etc + " ] || { new=1; cp -a /etc " + etc + "; }; mount --bind " + etc
+                + " /etc; [ -z " + "\"$new\" ] || { " + String.join("; ", accounts) + "; }; ";
     }
 
     private boolean listens() {
@@ -213,7 +225,8 @@ final class Sshd implements AutoCloseable {
     }
 
     private void signal(String name, Stream<ProcessHandle> whom) {
-        List<String> words = new ArrayList<>(List.of("kill", "-s", name));
+        // Some of them end just now by themselves.
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "kill \"$@\" || true", "sh", "-s", name));
         whom.forEach(p -> words.add(Long.toString(p.pid())));
         tool(words);
     }

@@ -43,8 +43,7 @@ public final class PgCtl {
         }
         if (status.status() == CommandResult.Status.EXITED && status.exitCode() == NO_DATA) {
             throw GdsDatabaseException.environment("GDS-DATA-DIRECTORY")
-                    .message("member " + member + " has no data directory at "
-                            + layout.dataDir(member) + ".")
+                    .message("member " + member + " has no data directory at " + layout.dataDir(member) + ".")
                     .remedy("correct dataDir in the spec, or restore the member.")
                     .build();
         }

@@ -9,8 +9,10 @@ import io.gds.database.spi.RollingVerbs;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.admin.StreamingReplicationAdmin;
 import io.gds.engine.postgres.internal.clone.PostgresCloning;
+import io.gds.engine.postgres.internal.config.PatroniSpec;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.patroni.PatroniAssembly;
+import io.gds.engine.postgres.internal.patroni.clone.PatroniCloning;
 import io.gds.engine.postgres.internal.probe.PostgresProbeTable;
 import io.gds.engine.postgres.internal.steps.DirectFailover;
 import io.gds.engine.postgres.internal.steps.StreamingVerbs;
@@ -24,12 +26,19 @@ final class Assembly {
         engine.add(ProbeTable.class, new PostgresProbeTable(engine));
         if (engine.packages().isPresent() && engine.spec().shell().isPresent()) {
             if (engine.spec().patroni().isPresent()) {
-                PatroniAssembly.add(engine, engine.spec().patroni().get());
+                patroni(engine, engine.spec().patroni().get());
             } else {
                 streaming(engine);
             }
         }
         return engine;
+    }
+
+    private static void patroni(PostgresEngine engine, PatroniSpec spec) {
+        PatroniAssembly.add(engine, spec);
+        PatroniCloning cloning = new PatroniCloning(engine, spec, Assembly::open);
+        engine.keep(PatroniCloning.class, cloning);
+        engine.add(Cloning.class, cloning);
     }
 
     private static void streaming(PostgresEngine engine) {

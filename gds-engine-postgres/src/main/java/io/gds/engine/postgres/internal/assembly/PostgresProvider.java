@@ -7,6 +7,7 @@ import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.StepHandler;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
+import io.gds.engine.postgres.internal.hold.HoldActions;
 import io.gds.engine.postgres.internal.patroni.PatroniActions;
 import io.gds.engine.postgres.internal.pooler.Leader;
 import io.gds.engine.postgres.internal.pooler.PoolerActions;
@@ -40,6 +41,7 @@ public final class PostgresProvider implements EngineProvider<PostgresEngine> {
         List<StepHandler<PostgresEngine>> all = new ArrayList<>(PostgresActions.handlers());
         all.addAll(PatroniActions.handlers());
         all.addAll(PoolerActions.handlers(e -> e.spec().poolers(), Leader::of));
+        all.addAll(HoldActions.handlers(e -> e.spec().holds()));
         return all;
     }
 }

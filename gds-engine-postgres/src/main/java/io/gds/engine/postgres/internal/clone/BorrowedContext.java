@@ -10,8 +10,26 @@ import io.gds.database.spi.Secrets;
 import java.time.Clock;
 import java.util.function.Function;
 
-/** A clone's context: everything of its source's but the cluster it is about. */
-record BorrowedContext(ClusterRef reference, EngineContext like) implements EngineContext {
+/**
+ * A clone's context: everything of its source's but the cluster it is about.
+ *
+ * @param reference the clone
+ * @param like the context of its source
+ * @param packaging makes the clone's package manager
+ */
+public record BorrowedContext(ClusterRef reference, EngineContext like, Packaging packaging) implements EngineContext {
+    /** Makes a package manager. */
+    @FunctionalInterface
+    public interface Packaging {
+        /** Makes it, as {@link EngineContext#packages} does. */
+        PackageManager open(Params settings, Function<String, HostShell> shells);
+    }
+
+    /** With the package managers of the source. */
+    BorrowedContext(ClusterRef reference, EngineContext like) {
+        this(reference, like, like::packages);
+    }
+
     @Override
     public Clock clock() {
         return like.clock();
@@ -29,7 +47,7 @@ record BorrowedContext(ClusterRef reference, EngineContext like) implements Engi
 
     @Override
     public PackageManager packages(Params settings, Function<String, HostShell> shells) {
-        return like.packages(settings, shells);
+        return packaging.open(settings, shells);
     }
 
     @Override

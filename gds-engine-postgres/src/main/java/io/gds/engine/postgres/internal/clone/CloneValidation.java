@@ -10,20 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks whether a patched clone is well: version, checksums, extensions, a sample of indexes, the owner's queries. */
-final class CloneValidation {
+public final class CloneValidation {
     private static final int INDEXES = 200;
 
     private final PostgresEngine engine;
     private final String member;
     private final EngineVersion version;
 
-    CloneValidation(PostgresEngine engine, String member, EngineVersion version) {
+    /**
+     * Checks of a clone.
+     *
+     * @param member its only member
+     * @param version what must run
+     */
+    public CloneValidation(PostgresEngine engine, String member, EngineVersion version) {
         this.engine = engine;
         this.member = member;
         this.version = version;
     }
 
-    List<Finding> findings(List<String> smokeQueries) {
+    /** What is not in order. */
+    public List<Finding> findings(List<String> smokeQueries) {
         List<Finding> out = new ArrayList<>();
         running(out);
         rows(

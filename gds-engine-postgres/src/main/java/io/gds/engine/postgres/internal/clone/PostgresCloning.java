@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +40,11 @@ public final class PostgresCloning implements Cloning {
     }
 
     private CloneSpec spec() {
-        return engine.spec()
-                .clones()
-                .orElseGet(() -> new CloneSpec(System.getProperty("java.io.tmpdir", "/tmp"), 15432, 15499));
+        return engine.spec().clones().orElse(CloneSpec.USUAL);
     }
 
     private Path parent() {
-        return Path.of(spec().directory());
+        return Path.of(spec().directory().orElseGet(() -> System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
     private CloneDirectory directory(String id) {
@@ -119,7 +116,6 @@ public final class PostgresCloning implements Cloning {
     }
 
     private Params note(CloneRequest request, CloneDirectory dir, int port) {
-        ProcessHandle me = ProcessHandle.current();
         Params spec = engine.reference().spec();
         Params clone = Params.of("environment", "clone", "connection", spec.object("connection"))
                 .with("shell", spec.object("shell"))
@@ -131,10 +127,8 @@ public final class PostgresCloning implements Cloning {
                         List.of(Params.of("name", MEMBER, "host", "127.0.0.1", "port", port)
                                 .with("dataDir", dir.data().toString())
                                 .with("logFile", dir.log().toString())));
-        return Params.of("id", request.id(), "owned", request.owned(), "pid", me.pid())
-                .with(
-                        "started",
-                        me.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+        return Params.of("id", request.id())
+                .with(Owner.thisProcess(request.owned()).document())
                 .with("port", port)
                 .with("spec", clone);
     }
@@ -171,21 +165,11 @@ public final class PostgresCloning implements Cloning {
         List<String> swept = new ArrayList<>();
         for (String id : clones()) {
             Optional<Params> note = directory(id).note();
-            if (note.filter(PostgresCloning::isOrphan).isPresent()) {
+            if (note.map(Owner::of).filter(Owner::isGone).isPresent()) {
                 open(id).ifPresent(ClusterClone::close);
                 swept.add(id);
             }
         }
         return swept;
-    }
-
-    private static boolean isOrphan(Params note) {
-        if (!note.flag("owned")) {
-            return false;
-        }
-        return ProcessHandle.of(note.integer("pid"))
-                .flatMap(p -> p.info().startInstant())
-                .filter(s -> Math.abs(s.toEpochMilli() - note.integer("started")) < 2000)
-                .isEmpty();
     }
 }

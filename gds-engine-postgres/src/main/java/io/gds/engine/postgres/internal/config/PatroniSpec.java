@@ -42,6 +42,5 @@ public record PatroniSpec(
      * @param key our key
      * @param keyPassword a reference to the key's password
      */
-    public record Tls(
-            Optional<String> ca, Optional<String> cert, Optional<String> key, Optional<String> keyPassword) {}
+    public record Tls(Optional<String> ca, Optional<String> cert, Optional<String> key, Optional<String> keyPassword) {}
 }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param backup the rule about backups
  * @param poolers the PgBouncers in front of the cluster
  * @param haproxies the HAProxies in front of the cluster
+ * @param holds applications that hold their own traffic
  */
 public record PostgresSpec(
         String name,
@@ -36,13 +37,15 @@ public record PostgresSpec(
         Optional<PatroniSpec> patroni,
         Optional<Params> backup,
         List<PoolerSpec> poolers,
-        List<HaproxySpec> haproxies) {
+        List<HaproxySpec> haproxies,
+        List<HoldSpec> holds) {
     /** Copies. */
     public PostgresSpec {
         endpoint = List.copyOf(endpoint);
         members = List.copyOf(members);
         poolers = List.copyOf(poolers);
         haproxies = List.copyOf(haproxies);
+        holds = List.copyOf(holds);
     }
 
     /** Every mistake of a spec; empty when there is none. */

@@ -13,7 +13,6 @@ import java.util.Set;
 final class SpecReader {
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
-    private static final String DEFAULT_PORTS = "15432-15499";
 
     private final List<Problem> problems = new ArrayList<>();
     private final Fields spec;
@@ -41,7 +40,8 @@ final class SpecReader {
                 "patroni",
                 "backup",
                 "poolers",
-                "haproxies");
+                "haproxies",
+                "holds");
         String engine = spec.optionalText("engine").orElse("postgres");
         if (!engine.equals("postgres")) {
             spec.wrong("engine", "\"" + engine + "\"", "postgres");
@@ -58,11 +58,12 @@ final class SpecReader {
                 members,
                 typed("packages"),
                 typed("shell"),
-                spec.optionalObject("clone").map(SpecReader::clones),
+                spec.optionalObject("clone").map(f -> CloneSpec.read(f, spec.has("patroni"))),
                 spec.optionalObject("patroni").map(SpecReader::patroni),
                 typed("backup"),
                 PoolerSpec.read(spec),
-                HaproxySpec.read(spec));
+                HaproxySpec.read(spec),
+                HoldSpec.read(spec));
     }
 
     private ConnectionSpec connection() {
@@ -126,9 +127,8 @@ final class SpecReader {
             if (address.port() > 0 && !addresses.add(address)) {
                 fields.wrong("port", address + " again", "an address that no other member has");
             }
-            Optional<String> dataDir = dataDirKnown && !fields.has("dataDir")
-                    ? Optional.empty()
-                    : Optional.of(path(fields, "dataDir"));
+            Optional<String> dataDir =
+                    dataDirKnown && !fields.has("dataDir") ? Optional.empty() : Optional.of(path(fields, "dataDir"));
             all.add(new MemberSpec(name, address, dataDir, logFile(fields)));
         }
         return all;
@@ -170,8 +170,8 @@ final class SpecReader {
 
     private static PatroniSpec patroni(Fields fields) {
         fields.only("scope", "apiPort", "user", "password", "tls", "unit", "drain");
-        Optional<PatroniSpec.Login> login = fields.optionalText("user")
-                .map(user -> new PatroniSpec.Login(user, password(fields)));
+        Optional<PatroniSpec.Login> login =
+                fields.optionalText("user").map(user -> new PatroniSpec.Login(user, password(fields)));
         if (login.isEmpty() && fields.has("password")) {
             fields.wrong("user", "nothing", "the user that the password belongs to");
         }
@@ -194,17 +194,5 @@ final class SpecReader {
                 fields.optionalText("cert"),
                 fields.optionalText("key"),
                 fields.has("keyPassword") ? Optional.of(reference(fields, "keyPassword")) : Optional.empty());
-    }
-
-    private static CloneSpec clones(Fields fields) {
-        fields.only("directory", "portRange");
-        String range = fields.optionalText("portRange").orElse(DEFAULT_PORTS);
-        String[] ends = range.matches("\\d{1,5}-\\d{1,5}") ? range.split("-", -1) : new String[] {"0", "0"};
-        int first = Integer.parseInt(ends[0]);
-        int last = Integer.parseInt(ends[1]);
-        if (!HostPort.isPort(first) || !HostPort.isPort(last) || first > last) {
-            fields.wrong("portRange", "\"" + range + "\"", "two ports such as " + DEFAULT_PORTS);
-        }
-        return new CloneSpec(path(fields, "directory"), first, last);
     }
 }

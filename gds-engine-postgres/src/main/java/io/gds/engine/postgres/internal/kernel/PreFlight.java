@@ -60,11 +60,9 @@ public final class PreFlight {
     }
 
     private Optional<Finding> backup() {
-        return engine.spec()
-                .backup()
-                .flatMap(settings -> engine.context()
-                        .backups(settings, host -> engine.shellAt(host, Optional.empty()))
-                        .finding(engine.name(), engine.context().clock().instant()));
+        return engine.spec().backup().flatMap(settings -> engine.context()
+                .backups(settings, host -> engine.shellAt(host, Optional.empty()))
+                .finding(engine.name(), engine.context().clock().instant()));
     }
 
     private void version(Topology t, EngineVersion target, List<Finding> out) {

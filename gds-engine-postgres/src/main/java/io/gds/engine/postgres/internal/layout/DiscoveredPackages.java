@@ -39,8 +39,7 @@ public final class DiscoveredPackages implements PackageManager {
         String program = settings.has(PROGRAM)
                 ? settings.string(PROGRAM)
                 : layout.program(member).orElse("");
-        return byProgram.computeIfAbsent(
-                program, p -> open.apply(p.isEmpty() ? settings : settings.with(PROGRAM, p)));
+        return byProgram.computeIfAbsent(program, p -> open.apply(p.isEmpty() ? settings : settings.with(PROGRAM, p)));
     }
 
     @Override

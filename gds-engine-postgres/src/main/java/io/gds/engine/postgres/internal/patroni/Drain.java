@@ -17,8 +17,9 @@ final class Drain {
     private static final String SINCE = "drainSince";
 
     /** Superusers are administrators and Patroni itself, not readers. */
-    private static final String READERS = "SELECT count(*) AS n FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid WHERE"
-            + " a.backend_type = 'client backend' AND NOT r.rolsuper AND a.pid <> pg_backend_pid()";
+    private static final String READERS =
+            "SELECT count(*) AS n FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid WHERE"
+                    + " a.backend_type = 'client backend' AND NOT r.rolsuper AND a.pid <> pg_backend_pid()";
 
     private final PostgresEngine engine;
     private final String member;
@@ -43,10 +44,14 @@ final class Drain {
             c.checkpoint(Params.of(SINCE, now.toString()));
         }
         Duration patience = PatroniCluster.of(engine).spec().drain();
-        boolean patient = Instant.parse(c.checkpointed().string(SINCE)).plus(patience).isAfter(now);
+        boolean patient =
+                Instant.parse(c.checkpointed().string(SINCE)).plus(patience).isAfter(now);
         if (readers > 0 && patient) {
             return Verdict.notYet(new Blocked(
-                    readers + " readers on " + member, "none, or " + patience + " of patience over", "readers leaving", RECHECK));
+                    readers + " readers on " + member,
+                    "none, or " + patience + " of patience over",
+                    "readers leaving",
+                    RECHECK));
         }
         if (readers > 0) {
             c.progress(readers + " readers of " + member + " did not leave within " + patience + "; they are cut off");

@@ -50,7 +50,8 @@ final class DynamicSettingHandlers {
 
         @Override
         public String describe(Params p) {
-            return "set " + p.string(NAME) + " to \"" + p.string("value") + "\" in the dynamic configuration for a while";
+            return "set " + p.string(NAME) + " to \"" + p.string("value")
+                    + "\" in the dynamic configuration for a while";
         }
 
         @Override

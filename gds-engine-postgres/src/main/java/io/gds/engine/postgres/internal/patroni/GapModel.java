@@ -43,7 +43,10 @@ final class GapModel {
                 lastCheckpoint,
                 commitsWait,
                 followers,
-                "start " + slowestStart.map(d -> d.toMillis() + " ms as measured").orElse("not measured")
+                "start "
+                        + slowestStart
+                                .map(d -> d.toMillis() + " ms as measured")
+                                .orElse("not measured")
                         + ", checkpoint " + lastCheckpoint.toMillis() + " ms"
                         + (commitsWait ? WAITING : ""));
     }
@@ -74,7 +77,6 @@ final class GapModel {
             return new TurnForecast(switchover, restart, basis);
         }
         // with a third member the cascade stands before the switchover, and nobody is to be pointed anew
-        return new TurnForecast(
-                switchover.plus(followers > 1 ? RECONNECT : REPOINT), restart.plus(RECONNECT), basis);
+        return new TurnForecast(switchover.plus(followers > 1 ? RECONNECT : REPOINT), restart.plus(RECONNECT), basis);
     }
 }

@@ -2,8 +2,8 @@ package io.gds.engine.postgres.internal.patroni;
 
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
-import io.gds.database.run.Blocked;
 import io.gds.database.plan.Params;
+import io.gds.database.run.Blocked;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.database.version.EngineVersion;
@@ -71,9 +71,7 @@ final class PatroniMembers {
             return v;
         }
         Params seen = c.checkpointed();
-        return seen.has(START_TOOK)
-                ? Verdict.holds(holds.facts().with(START_TOOK, seen.duration(START_TOOK)))
-                : v;
+        return seen.has(START_TOOK) ? Verdict.holds(holds.facts().with(START_TOOK, seen.duration(START_TOOK))) : v;
     }
 
     /** By the server's own clock, so that those of hosts need not agree. */

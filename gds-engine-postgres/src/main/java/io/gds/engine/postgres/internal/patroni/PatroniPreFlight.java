@@ -90,12 +90,13 @@ final class PatroniPreFlight {
             standing.put(member, status);
             WriteAccess access = patroni.api(member).mayWrite();
             if (!access.isAllowed()) {
-                out.add(Finding.block(
-                        "PG-PATRONI-ACCESS",
-                        member,
-                        access.kind() + ": " + access.text(),
-                        "a REST interface that carries out our verbs",
-                        "correct patroni.user, patroni.password or patroni.tls in the cluster spec, or restapi on the host."));
+                out.add(
+                        Finding.block(
+                                "PG-PATRONI-ACCESS",
+                                member,
+                                access.kind() + ": " + access.text(),
+                                "a REST interface that carries out our verbs",
+                                "correct patroni.user, patroni.password or patroni.tls in the cluster spec, or restapi on the host."));
             }
             if (status.watchdogFailed()) {
                 out.add(Finding.ack(
@@ -117,7 +118,8 @@ final class PatroniPreFlight {
                 out.add(Finding.ack(
                         "PG-PATRONI-PENDING-RESTART",
                         member,
-                        "the next restart would activate " + status.pendingRestart().reasons(),
+                        "the next restart would activate "
+                                + status.pendingRestart().reasons(),
                         "no setting that waits for a restart",
                         "restart the member for it on purpose first, or take it back."));
             }
@@ -173,10 +175,8 @@ final class PatroniPreFlight {
                 .filter(m -> !Candidates.mayLead(m.tags()))
                 .map(ClusterMember::name)
                 .toList();
-        List<String> delayed = others.stream()
-                .map(ClusterMember::name)
-                .filter(this::isDelayed)
-                .toList();
+        List<String> delayed =
+                others.stream().map(ClusterMember::name).filter(this::isDelayed).toList();
         long fit = others.stream()
                 .filter(m -> !barred.contains(m.name()) && !delayed.contains(m.name()))
                 .count();
@@ -221,8 +221,8 @@ final class PatroniPreFlight {
             out.add(Finding.block(
                     "PG-LAST-SYNC",
                     engine.name(),
-                    "with synchronous_mode_strict and " + eligible + " possible synchronous standby every commit would hang"
-                            + " while it is patched",
+                    "with synchronous_mode_strict and " + eligible
+                            + " possible synchronous standby every commit would hang" + " while it is patched",
                     "two at least",
                     "add a standby, or switch strict mode off for the time of the patch."));
         } else if (eligible < 2) {

@@ -56,10 +56,13 @@ final class PatroniSwitchover {
         }
         c.checkpoint(Params.of(ASKED_AT, c.clock().instant().toString()));
         c.fence();
-        Reply reply = patroni.apis().switchover(from, Optional.of(to));
-        c.progress(reply.toString());
-        if (reply.outcome().effect() == Outcome.Effect.NONE) {
-            throw reply.toException();
+        // Patroni answers a good while after the new leader takes writes; whoever waits for us need not wait for that
+        Optional<Reply> reply = Order.of(
+                        "switchover-" + from, () -> patroni.apis().switchover(from, Optional.of(to)))
+                .until(() -> roles.of(to) == Roles.Answer.PRIMARY);
+        reply.ifPresent(r -> c.progress(r.toString()));
+        if (reply.filter(r -> r.outcome().effect() == Outcome.Effect.NONE).isPresent()) {
+            throw reply.get().toException();
         }
     }
 
@@ -72,8 +75,8 @@ final class PatroniSwitchover {
                     : Verdict.notYet(new Blocked(from + " does not answer", from + " following", "Patroni", SOON));
         }
         if (primaries.size() > 1) {
-            return Verdict.notYet(new Blocked(
-                    primaries + " accept writes", to + " alone", "Patroni demoting " + from, SOON));
+            return Verdict.notYet(
+                    new Blocked(primaries + " accept writes", to + " alone", "Patroni demoting " + from, SOON));
         }
         if (primaries.size() == 1 && !primaries.get(0).equals(from)) {
             return Verdict.broken(Finding.block(

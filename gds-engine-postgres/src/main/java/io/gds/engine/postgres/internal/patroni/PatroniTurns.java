@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal.patroni;
 
+import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
@@ -104,15 +105,33 @@ final class PatroniTurns implements PrimaryTurns {
         RestartFilter filter =
                 running.get().compareTo(version) < 0 ? RestartFilter.olderThan(version.toString()) : RestartFilter.NONE;
         c.fence();
-        Reply reply = patroni.api(primary).restart(filter, RESTART_LIMIT);
-        c.progress(reply.toString());
-        if (reply.outcome().effect() == Outcome.Effect.NONE && reply.outcome() != Outcome.CONDITIONS_NOT_MET) {
-            throw reply.toException();
+        Optional<Reply> reply = Order.of(
+                        "restart-" + primary, () -> patroni.api(primary).restart(filter, RESTART_LIMIT))
+                .until(() -> accepts(primary, version));
+        reply.ifPresent(r -> c.progress(r.toString()));
+        if (reply.filter(r -> r.outcome().effect() == Outcome.Effect.NONE && r.outcome() != Outcome.CONDITIONS_NOT_MET)
+                .isPresent()) {
+            throw reply.get().toException();
         }
     }
 
     private Optional<EngineVersion> running(String member) {
         return engine.topology().member(member).flatMap(io.gds.database.topology.Member::version);
+    }
+
+    private boolean accepts(String member, EngineVersion version) {
+        try {
+            return engine.connections()
+                    .onMember(
+                            member,
+                            s -> !s.inRecovery()
+                                    && EngineVersion.parse(s.one(
+                                                    "SELECT current_setting('server_version') AS v",
+                                                    r -> r.text("v").split(" ", 2)[0]))
+                                            .sameRelease(version));
+        } catch (GdsDatabaseException e) {
+            return false; // it is on its way
+        }
     }
 
     @Override

@@ -26,6 +26,8 @@ import io.gds.engine.postgres.internal.patroni.node.PatroniNode;
 import io.gds.engine.postgres.internal.steps.ExtensionHandlers;
 import io.gds.engine.postgres.internal.steps.StreamingVerbs;
 import io.gds.engine.postgres.internal.traffic.Traffic;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,9 @@ import java.util.TreeSet;
 
 /** The verbs of a cluster that Patroni runs. High availability stays on; the cluster is never paused. */
 final class PatroniVerbs implements RollingVerbs {
+    /** Of a switchover by Patroni on a small database, until the new leader takes writes. */
+    private static final Duration PROMOTION = Duration.ofMillis(1400);
+
     private final PostgresEngine engine;
     private final PatroniCluster patroni;
     private final Kernel kernel;
@@ -58,7 +63,9 @@ final class PatroniVerbs implements RollingVerbs {
 
     @Override
     public List<Finding> preFlight(PatchRequest request) {
-        return new PatroniPreFlight(engine, patroni).findings(request);
+        List<Finding> out = new ArrayList<>(new PatroniPreFlight(engine, patroni).findings(request));
+        out.addAll(Traffic.preFlight(engine, PROMOTION));
+        return out;
     }
 
     @Override
@@ -130,21 +137,19 @@ final class PatroniVerbs implements RollingVerbs {
         }
         Topology t = engine.topology();
         // a former primary that Patroni is just starting as a follower would be left running by its unit's stop
-        boolean follows = t.linkTo(member)
-                        .filter(l -> l.state().equals("streaming"))
-                        .isPresent()
-                && t.primary()
-                        .map(p -> p.attributes().get("timeline"))
-                        .equals(t.member(member).map(m -> m.attributes().get("timeline")));
-        boolean primary =
-                t.primary().filter(p -> p.name().equals(member)).isPresent();
+        boolean follows =
+                t.linkTo(member).filter(l -> l.state().equals("streaming")).isPresent()
+                        && t.primary()
+                                .map(p -> p.attributes().get("timeline"))
+                                .equals(t.member(member).map(m -> m.attributes().get("timeline")));
+        boolean primary = t.primary().filter(p -> p.name().equals(member)).isPresent();
         boolean answers = t.member(member).filter(m -> m.reachable()).isPresent();
         if (!follows && !primary && answers) {
             return Permit.wait(new Blocked(
                     member + " does not stream on the primary's timeline yet",
                     "streaming",
                     "its Patroni, which is just starting it",
-                    java.time.Duration.ofMillis(100)));
+                    Duration.ofMillis(100)));
         }
         return kernel.mayGoDown(member, context);
     }

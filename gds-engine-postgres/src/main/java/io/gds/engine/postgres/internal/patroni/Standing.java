@@ -17,8 +17,8 @@ record Standing(Optional<String> observed) {
             return new Standing(Optional.of("the cluster is paused (maintenance mode)"));
         }
         if (view.scheduledSwitchover().isPresent()) {
-            return new Standing(Optional.of(
-                    "a switchover is scheduled for " + view.scheduledSwitchover().get().at()));
+            return new Standing(Optional.of("a switchover is scheduled for "
+                    + view.scheduledSwitchover().get().at()));
         }
         return new Standing(view.members().stream()
                 .filter(m -> m.scheduledRestart().isPresent())

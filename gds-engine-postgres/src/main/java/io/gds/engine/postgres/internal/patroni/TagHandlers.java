@@ -26,8 +26,7 @@ final class TagHandlers {
 
     private static final String BLOCKS = "blocks";
     private static final String OWN = "own";
-    private static final Params OUT_OF_SERVICE =
-            Params.of("nofailover", true, "noloadbalance", true, "nosync", true);
+    private static final Params OUT_OF_SERVICE = Params.of("nofailover", true, "noloadbalance", true, "nosync", true);
 
     private TagHandlers() {}
 
@@ -106,8 +105,8 @@ final class TagHandlers {
 
         @Override
         public String describe(Params p) {
-            return "tag " + p.string("member") + " with nofailover, noloadbalance and nosync, and wait for its readers to"
-                    + " leave";
+            return "tag " + p.string("member")
+                    + " with nofailover, noloadbalance and nosync, and wait for its readers to" + " leave";
         }
 
         @Override

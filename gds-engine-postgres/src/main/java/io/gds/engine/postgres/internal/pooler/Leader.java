@@ -2,7 +2,6 @@ package io.gds.engine.postgres.internal.pooler;
 
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.HostPort;
-import io.gds.engine.postgres.internal.control.Roles;
 import java.util.Optional;
 
 /** Who takes writes now, by the servers' own word. Thread-safe; may block for a connect. */
@@ -13,9 +12,7 @@ public interface Leader {
 
     /** Asks every member of the cluster. */
     static Leader of(PostgresEngine engine) {
-        return () -> new Roles(engine)
-                .primary()
-                .map(m -> new Serving(m, engine.spec().member(m).address()));
+        return new MembersAsked(engine);
     }
 
     /**

@@ -127,8 +127,13 @@ final class Pooler {
         }
     }
 
+    /** Usually the timer's files are in place already, and nothing is left but to read them. */
     private void pointTo(HostPort server, PgBouncerConsole console) {
-        if (ours(console).stream().allMatch(d -> fits(d, server))) {
+        if (leadTo(server, console)) {
+            return;
+        }
+        console.reload();
+        if (leadTo(server, console)) {
             return;
         }
         PoolerHost host = host().orElseThrow(() -> GdsDatabaseException.user("PG-POOLER-CONFIG")
@@ -137,7 +142,7 @@ final class Pooler {
                 .build());
         write(host, configFile(console.config()), server);
         console.reload();
-        if (!Spin.until(() -> ours(console).stream().allMatch(d -> fits(d, server)), RELOAD_LIMIT)) {
+        if (!Spin.until(() -> leadTo(server, console), RELOAD_LIMIT)) {
             throw GdsDatabaseException.engine("PG-POOLER-RELOAD")
                     .message("pooler " + spec.name() + " does not show " + server + " within " + RELOAD_LIMIT
                             + " after RELOAD; it shows " + ours(console) + ".")
@@ -145,6 +150,10 @@ final class Pooler {
                     .retryable()
                     .build();
         }
+    }
+
+    private boolean leadTo(HostPort server, PgBouncerConsole console) {
+        return ours(console).stream().allMatch(d -> fits(d, server));
     }
 
     /** Makes the entries that name a member name this one, in the files. Idempotent. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -112,22 +113,33 @@ final class PoolerTimer {
         }
     }
 
-    /** What has become of the timer of this step. */
+    /** What has become of the timer of this step; one that has fired and is at it for a minute died over it. */
     State state() {
-        return state("");
+        return state(run("[ ! -e \"$1/armed-$2\" ] && [ ! -e \"$1/resuming-$2\" ] || echo watching; "
+                + "[ ! -e \"$1/fired-$2\" ] || [ -n \"$(find \"$1/fired-$2\" -cmin +0)\" ] || echo fired"));
     }
 
-    /** Says that we are about to resume: it holds back for a while, unless it was faster. Idempotent. */
-    State holdBack() {
-        return state("mv -- \"$1/armed-$2\" \"$1/resuming-$2\" 2> /dev/null; ");
+    /**
+     * Says that we are about to resume: it holds back for a while, unless it was faster, and the files that it has for this
+     * primary take their places. One command, since clients wait for it. Idempotent.
+     */
+    State take(Optional<HostPort> primary) {
+        return state(host.run(Command.of("sh", "-c", "[ ! -e \"$1\" ] || sh \"$@\"", "sh", directory + "/pooler.sh")
+                        .with(
+                                "take",
+                                directory,
+                                key,
+                                primary.map(PoolerTimer::word).orElse("")))
+                .orElseThrow()
+                .output());
     }
 
-    /** One that has fired and is at it for a minute died over it. */
-    private State state(String first) {
-        String look = first + "[ ! -e \"$1/armed-$2\" ] && [ ! -e \"$1/resuming-$2\" ] || echo watching; "
-                + "[ ! -e \"$1/fired-$2\" ] || [ -n \"$(find \"$1/fired-$2\" -cmin +0)\" ] || echo fired";
-        String seen = run(look);
+    private static State state(String seen) {
         return seen.contains("fired") ? State.FIRED : seen.contains("watching") ? State.WATCHING : State.GONE;
+    }
+
+    private static String word(HostPort member) {
+        return member.host() + "-" + member.port();
     }
 
     /** Ends it and removes all that belongs to it; one that has fired ends by itself. Idempotent. */

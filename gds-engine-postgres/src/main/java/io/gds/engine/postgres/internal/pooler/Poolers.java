@@ -62,7 +62,7 @@ public final class Poolers {
     void resumeAll(Pause pause, Optional<HostPort> server) {
         Parallel.each(all, p -> {
             Optional<PoolerTimer> timer = p.timer(pause.step());
-            timer.ifPresent(PoolerTimer::holdBack);
+            timer.ifPresent(t -> t.take(server));
             try {
                 p.resume(server);
             } catch (GdsDatabaseException e) {

@@ -8,6 +8,8 @@ import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.HostPort;
 import io.gds.engine.postgres.internal.config.PoolerSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +21,8 @@ import java.util.function.Function;
 final class ResumeHandler extends PoolerHandler {
     private static final String HOST = "host";
     private static final String PORT = "port";
+    private static final String ASKED = "asked";
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final Function<PostgresEngine, Leader> leaders;
 
@@ -34,7 +38,7 @@ final class ResumeHandler extends PoolerHandler {
 
     @Override
     public Prepared prepare(StepContext<PostgresEngine> c) {
-        Params facts = c.firstFacts();
+        Params facts = c.firstFacts().with(ASKED, c.clock().instant().toString());
         Pause pause = Pause.of(facts);
         boolean over = c.clock().instant().isAfter(pause.over());
         Optional<Leader.Serving> primary = leaders.apply(c.engine()).find();
@@ -61,15 +65,16 @@ final class ResumeHandler extends PoolerHandler {
 
     @Override
     public Params apply(StepContext<PostgresEngine> c) {
+        Optional<HostPort> server = server(c);
         c.fence();
-        poolers(c).resumeAll(Pause.of(c.facts()), server(c.facts()));
+        poolers(c).resumeAll(Pause.of(c.facts()), server);
         return Params.empty();
     }
 
     @Override
     public Verdict verify(StepContext<PostgresEngine> c) {
         String step = Pause.of(c.facts()).step();
-        Optional<HostPort> server = server(c.facts());
+        Optional<HostPort> server = server(c);
         for (Pooler p : poolers(c).all()) {
             Optional<PoolerTimer.State> timer = p.timer(step).map(PoolerTimer::state);
             if (timer.filter(PoolerTimer.State.FIRED::equals).isPresent()) {
@@ -109,7 +114,13 @@ final class ResumeHandler extends PoolerHandler {
                 : Probed.partial(v instanceof Verdict.Again a ? a.evidence() : "a timer is at work");
     }
 
-    private static Optional<HostPort> server(Params facts) {
-        return facts.optionalString(HOST).map(h -> new HostPort(h, (int) facts.integer(PORT)));
+    /** The primary that was found; when that was long ago (we died since), the one there is now, if any. */
+    private Optional<HostPort> server(StepContext<PostgresEngine> c) {
+        Params facts = c.facts();
+        Optional<HostPort> found = facts.optionalString(HOST).map(h -> new HostPort(h, (int) facts.integer(PORT)));
+        if (Instant.parse(facts.string(ASKED)).plus(FRESH).isAfter(c.clock().instant())) {
+            return found;
+        }
+        return leaders.apply(c.engine()).find().map(Leader.Serving::address).or(() -> found);
     }
 }

@@ -25,7 +25,8 @@ final class TargetProof {
             + " extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS who";
 
     /** Where that process was reached. */
-    private static final String WHERE = "SELECT host(pg_catalog.inet_server_addr()) || ' ' || pg_catalog.inet_server_port()";
+    private static final String WHERE =
+            "SELECT host(pg_catalog.inet_server_addr()) || ' ' || pg_catalog.inet_server_port()";
 
     private static final String SOCKET = "/var/run/postgresql";
     private static final String CONNECT_SECONDS = "2";

@@ -33,14 +33,15 @@ final class WireBody {
     /** A text up to its NUL. */
     String string() throws IOException {
         int from = bytes.position();
-        try {
-            while (bytes.get() != 0) {
-                continue;
-            }
-        } catch (BufferUnderflowException e) {
-            throw new IOException("a text in a message has no end", e);
+        int end = from;
+        while (end < bytes.limit() && bytes.get(end) != 0) {
+            end++;
         }
-        return new String(bytes.array(), from, bytes.position() - 1 - from, StandardCharsets.UTF_8);
+        if (end == bytes.limit()) {
+            throw new IOException("a text in a message has no end");
+        }
+        bytes.position(end + 1);
+        return new String(bytes.array(), from, end - from, StandardCharsets.UTF_8);
     }
 
     byte[] take(int length) throws IOException {

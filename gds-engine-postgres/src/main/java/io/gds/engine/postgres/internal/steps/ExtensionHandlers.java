@@ -52,9 +52,8 @@ public final class ExtensionHandlers {
             engine.connections()
                     .onPrimary(
                             database,
-                            s -> out.addAll(s.query(
-                                    OUTDATED,
-                                    r -> Params.of("database", database, "extension", r.text("name"))
+                            s -> out.addAll(
+                                    s.query(OUTDATED, r -> Params.of("database", database, "extension", r.text("name"))
                                             .with(Params.of("from", r.text("old"), "to", r.text("new"))))));
         }
         return out;
@@ -86,8 +85,8 @@ public final class ExtensionHandlers {
                     s.execute(SqlText.of("ALTER EXTENSION {} UPDATE", Identifier.of(each.string("extension"))));
                     return each;
                 });
-                c.progress(each.string("database") + ": " + each.string("extension") + " " + each.string("from") + " -> "
-                        + each.string("to"));
+                c.progress(each.string("database") + ": " + each.string("extension") + " " + each.string("from")
+                        + " -> " + each.string("to"));
             }
             return Params.empty();
         }

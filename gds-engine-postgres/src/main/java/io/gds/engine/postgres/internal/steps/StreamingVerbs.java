@@ -25,7 +25,9 @@ import io.gds.engine.postgres.internal.kernel.Health;
 import io.gds.engine.postgres.internal.kernel.Kernel;
 import io.gds.engine.postgres.internal.kernel.PreFlight;
 import io.gds.engine.postgres.internal.sql.SqlText;
+import io.gds.engine.postgres.internal.traffic.Traffic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import java.util.Set;
 
 /** The verbs of plain streaming replication. */
 public final class StreamingVerbs implements RollingVerbs {
+    /** Of our own switchover on a small database. */
+    private static final Duration PROMOTION = Duration.ofMillis(300);
+
     private final PostgresEngine engine;
     private final Kernel kernel;
     private final MemberControl members;
@@ -55,7 +60,32 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public List<Finding> preFlight(PatchRequest request) {
-        return new PreFlight(engine).findings(request);
+        List<Finding> out = new ArrayList<>(new PreFlight(engine).findings(request));
+        out.addAll(Traffic.preFlight(engine, PROMOTION));
+        otherHosts().ifPresent(out::add);
+        return out;
+    }
+
+    /** The timer's promoting half acts on the candidate's data directory, from the old primary's host. */
+    private Optional<Finding> otherHosts() {
+        boolean here = engine.spec()
+                .shell()
+                .flatMap(s -> s.optionalString("type"))
+                .filter("local"::equals)
+                .isPresent();
+        long hosts = engine.spec().members().stream()
+                .map(m -> m.address().host())
+                .distinct()
+                .count();
+        return here || hosts < 2
+                ? Optional.empty()
+                : Optional.of(Finding.ack(
+                        "PG-GUARD-ONE-HOST",
+                        engine.name(),
+                        "members on " + hosts + " hosts: should this process die between the old primary's stop and the"
+                                + " promotion, the dead man's timer cannot promote on another host",
+                        "members on one host, or Patroni",
+                        "resume the run at once should the orchestrator die, or let Patroni run the cluster."));
     }
 
     @Override
@@ -153,10 +183,9 @@ public final class StreamingVerbs implements RollingVerbs {
 
     @Override
     public Verdict serving(String member, EngineVersion version, StepContext<?> context) {
-        return new Serving(
-                        engine,
-                        members::alive,
-                        m -> new Host(engine, m).postmaster().isPresent())
+        return new Serving(engine, members::alive, m -> new Host(engine, m)
+                        .postmaster()
+                        .isPresent())
                 .verify(member, version, context);
     }
 

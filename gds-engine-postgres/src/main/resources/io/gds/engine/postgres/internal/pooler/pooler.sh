@@ -1,13 +1,16 @@
 #!/bin/sh
-# Two things that must be done on a pooler's own host.
+# What must be done on a pooler's own host.
 #
 # replace FILE BYTES
 #     makes standard input the content of a file, at once and with owner, mode and labels as they were; BYTES tell an input
 #     that was cut off when its sender died
+# take DIR KEY [HOST-PORT]
+#     says that its orchestrator is about to resume: the timer holds back for a while; the files that were prepared for that
+#     primary take their places; prints what has become of the timer
 # timer DIR KEY SOFT HARD  HOST PORT USER SSLMODE  DBUSER DATABASE DBSSLMODE
 #     the dead man's timer of a pause: unless DIR/armed-KEY is gone by then, it points the pooler to whoever is primary and
 #     resumes it; after SOFT seconds when there is a primary, after HARD seconds in any case. Whoever renames the token decides.
-#     DIR holds: members (host port), files (paths), found-FILE, variant-FILE-MEMBER, resume (commands), two secrets.
+#     DIR holds: members (host port), files (paths), found-FILE, variant-FILE-HOST-PORT, resume (commands), two secrets.
 export LC_ALL=C
 
 replace() {
@@ -32,15 +35,13 @@ console() {
     ask "$console_secret" "$sslmode" "$host" "$port" "$user" pgbouncer "$1" > /dev/null
 }
 
-primary() { # prints the number of the member that has left recovery
-    member=0
+primary() { # prints the member that has left recovery
     while read -r address service; do
         answer=$(ask "$cluster_secret" "$dbsslmode" "$address" "$service" "$dbuser" "$database" 'SELECT pg_is_in_recovery()')
         if [ "$answer" = f ]; then
-            echo "$member"
+            echo "$address-$service"
             return 0
         fi
-        member=$((member + 1))
     done < "$dir/members"
     return 1
 }
@@ -49,16 +50,31 @@ watched() {
     [ -e "$dir/armed-$key" ] || [ -e "$dir/resuming-$key" ]
 }
 
+point() { # host-port of the primary
+    number=0
+    while read -r path; do
+        wanted=$dir/variant-$number-$1
+        # a file that somebody changed since is left to that somebody
+        if [ -e "$wanted" ] && cmp -s -- "$path" "$dir/found-$number"; then
+            replace "$path" "$(stat -c %s -- "$wanted")" < "$wanted"
+        fi
+        number=$((number + 1))
+    done < "$dir/files"
+}
+
+take() { # host-port of the primary, or nothing
+    mv -- "$dir/armed-$key" "$dir/resuming-$key" 2> /dev/null
+    if [ -e "$dir/resuming-$key" ]; then
+        [ -z "$1" ] || point "$1"
+        echo watching
+    elif [ -e "$dir/fired-$key" ]; then
+        echo fired
+    fi
+}
+
 fire() {
     if now=$(primary); then
-        number=0
-        while read -r path; do
-            # a file that somebody changed since is left to that somebody
-            if [ -e "$dir/variant-$number-$now" ] && cmp -s -- "$path" "$dir/found-$number"; then
-                replace "$path" "$(stat -c %s -- "$dir/variant-$number-$now")" < "$dir/variant-$number-$now"
-            fi
-            number=$((number + 1))
-        done < "$dir/files"
+        point "$now"
         console RELOAD
     fi
     while read -r command; do
@@ -92,6 +108,10 @@ timer() {
 case $1 in
 replace)
     replace "$2" "$3"
+    ;;
+take)
+    dir=$2 key=$3
+    take "$4"
     ;;
 timer)
     dir=$2 key=$3 soft=$4 hard=$5 host=$6 port=$7 user=$8 sslmode=$9

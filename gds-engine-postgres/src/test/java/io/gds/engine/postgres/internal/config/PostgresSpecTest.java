@@ -9,6 +9,7 @@ import io.gds.database.plan.Params;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,8 @@ class PostgresSpecTest {
         assertThat(HostPort.jdbc(spec.endpoint())).isEqualTo("db.example.org:5432,[::1]:6432");
         assertThat(spec.serverUser()).contains("postgres");
         assertThat(spec.packages().orElseThrow().string("root")).isEqualTo("/opt/pg");
-        assertThat(spec.clones()).contains(new CloneSpec("/var/tmp", 20000, 20010));
+        assertThat(spec.clones())
+                .contains(new CloneSpec(Optional.empty(), Optional.of("/var/tmp"), 20000, 20010, Optional.empty()));
     }
 
     @Test

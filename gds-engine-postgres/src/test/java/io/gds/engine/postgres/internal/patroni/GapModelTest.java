@@ -44,6 +44,7 @@ class GapModelTest {
         TurnForecast rehearsed = GapModel.rehearsed(clone, true, 1);
         assertThat(rehearsed.switchover()).isEqualTo(cluster.switchover());
         assertThat(rehearsed.restartInPlace()).isEqualTo(cluster.restartInPlace());
-        assertThat(rehearsed.basis()).isEqualTo("start 4000 ms as measured, checkpoint 20 ms on a clone, commits wait for standbys");
+        assertThat(rehearsed.basis())
+                .isEqualTo("start 4000 ms as measured, checkpoint 20 ms on a clone, commits wait for standbys");
     }
 }

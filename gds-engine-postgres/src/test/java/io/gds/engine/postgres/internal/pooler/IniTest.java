@@ -58,7 +58,8 @@ class IniTest {
         assertThat(ini.of("app").get(0).host()).contains("n1");
         assertThat(ini.of("app2").get(0).port()).isEqualTo(6000);
 
-        Map<String, byte[]> after = ini.pointedTo(N2, e -> e.name().startsWith("app") && !e.name().equals("appendix"));
+        Map<String, byte[]> after =
+                ini.pointedTo(N2, e -> e.name().startsWith("app") && !e.name().equals("appendix"));
 
         assertThat(after).containsOnlyKeys("/a.ini", "/b.ini");
         assertThat(new String(after.get("/a.ini"), StandardCharsets.ISO_8859_1))

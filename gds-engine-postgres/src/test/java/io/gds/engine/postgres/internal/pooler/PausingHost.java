@@ -28,7 +28,8 @@ final class PausingHost {
                 Optional.empty(),
                 Optional.of(Duration.parse(args[3])));
         StepHandler<PostgresEngine> pause = PoolerBed.pause(List.of(spec));
-        System.out.println("FACTS " + StepInHand.run(pause, StepInHand.opener(engine, "run1/pause")).toJson());
+        System.out.println("FACTS "
+                + StepInHand.run(pause, StepInHand.opener(engine, "run1/pause")).toJson());
         System.in.read(); // until it is killed
     }
 }

@@ -60,10 +60,7 @@ class PreFlightTest {
         assertThat(found)
                 .extracting(Finding::id)
                 .containsExactly(
-                        "PG-POOLER-WAIT",
-                        "PG-POOLER-LOGIN-RETRY",
-                        "PG-POOLER-DATABASE",
-                        "PG-POOLER-OTHER-DATABASE");
+                        "PG-POOLER-WAIT", "PG-POOLER-LOGIN-RETRY", "PG-POOLER-DATABASE", "PG-POOLER-OTHER-DATABASE");
         assertThat(found.get(0).toString()).contains("PT10S").contains("PT9S");
     }
 

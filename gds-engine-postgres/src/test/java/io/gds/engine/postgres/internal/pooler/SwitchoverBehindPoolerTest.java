@@ -60,6 +60,36 @@ class SwitchoverBehindPoolerTest {
     }
 
     @Test
+    void proxyInBetweenIsWaitedForAndTheConfigurationIsLeftAlone() throws Exception {
+        try (Forward proxy = new Forward(bed.cluster.member("n1").port())) {
+            PgBouncer pooler = bed.pooler(
+                    "one",
+                    ini -> ini.replaceFirst("app = host=\\S+ port=\\d+", "app = host=localhost port=" + proxy.port()));
+            PoolerSpec spec = pooler.spec();
+            String before = pooler.ini();
+            assertThat(PoolerPreFlight.findings(bed.engine, List.of(spec), Leader.of(bed.engine)))
+                    .isEmpty();
+            try (Clients clients = new Clients(8, () -> pooler.connect("app"))) {
+                PoolerBed.await("load", () -> clients.committed() > 200);
+                Params facts = bed.pause("run1/pause", spec);
+                bed.switchOver("n2");
+
+                Prepared answer = PoolerBed.resume(List.of(spec)).prepare(StepInHand.closer(bed.engine, facts));
+                assertThat(answer).isInstanceOf(Prepared.Hold.class);
+                assertThat(((Prepared.Hold) answer).blocked().observed()).contains("a follower answers");
+                assertThat(bed.isPaused(spec, "app")).isTrue();
+
+                proxy.leadTo(bed.cluster.member("n2").port());
+                bed.resume(facts, spec);
+                long committed = clients.committed();
+                PoolerBed.await("load", () -> clients.committed() > committed + 200);
+                assertThat(clients.finish()).isEmpty();
+            }
+            assertThat(pooler.ini()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void nobodyIsResumedBeforeRecoveryHasEnded() throws Exception {
         PgBouncer pooler = bed.pooler("one");
         PoolerSpec spec = pooler.spec();

@@ -39,7 +39,7 @@ class TimerTest {
         bed.close();
     }
 
-    private Process pauseInAnotherProcess(PgBouncer pooler) throws Exception {
+    private Process pauseInAnotherProcess(PgBouncer pooler, Duration limit) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -49,7 +49,7 @@ class TimerTest {
                         bed.specFile.toString(),
                         Integer.toString(pooler.address().port()),
                         pooler.secretFile().toString(),
-                        LIMIT.toString())
+                        limit.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out =
@@ -69,7 +69,7 @@ class TimerTest {
         String before = pooler.ini();
         try (Clients clients = new Clients(4, () -> pooler.connect("app"))) {
             PoolerBed.await("load", () -> clients.committed() > 50);
-            Process host = pauseInAnotherProcess(pooler);
+            Process host = pauseInAnotherProcess(pooler, LIMIT);
             long begun = System.nanoTime();
             assertThat(bed.isPaused(spec, "app")).isTrue();
             assertThat(secretsLeft()).isEmpty();
@@ -97,14 +97,16 @@ class TimerTest {
     @Test
     void pointsToWhoeverIsPrimaryByThen() throws Exception {
         PgBouncer pooler = bed.pooler("one");
-        PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");
-        Process host = pauseInAnotherProcess(pooler);
+        Duration enough = Duration.ofSeconds(20); // for the switchover, on a busy machine
+        PoolerSpec spec = pooler.spec(Optional.of(enough), "app");
+        Process host = pauseInAnotherProcess(pooler, enough);
         host.destroyForcibly().waitFor();
         bed.switchOver("n2");
 
         PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
 
-        assertThat(bed.row(spec, "app").port()).isEqualTo(bed.cluster.member("n2").port());
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n2").port());
         try (Connection c = pooler.connect("app")) {
             c.createStatement().execute("CREATE TABLE written_by_a_client ()");
         }
@@ -137,7 +139,10 @@ class TimerTest {
         PoolerTimer stale = new Pooler(bed.engine, brief).timer("run1/pause").orElseThrow();
         assertThat(stale.state()).isEqualTo(PoolerTimer.State.GONE);
         stale.disarm(); // and neither does whoever comes back for the first run
-        assertThat(new Pooler(bed.engine, patient).timer("run2/pause").orElseThrow().state())
+        assertThat(new Pooler(bed.engine, patient)
+                        .timer("run2/pause")
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(PoolerTimer.State.WATCHING);
         long begun = System.nanoTime();
         PoolerBed.await("the first timer would have fired", () -> {
@@ -153,7 +158,9 @@ class TimerTest {
         PgBouncer pooler = bed.pooler("one");
         PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");
         Params facts = bed.pause("run1/pause", spec);
-        PoolerBed.await("resumed by the timer", () -> !bed.isPaused(spec, "app") && bed.tokens().isEmpty());
+        PoolerBed.await(
+                "resumed by the timer",
+                () -> !bed.isPaused(spec, "app") && bed.tokens().isEmpty());
 
         StepInHand opener = StepInHand.opener(bed.engine, "run1/pause").withFacts(facts);
         assertThat(PoolerBed.pause(List.of(spec)).probe(opener)).isEqualTo(Probed.notDone());

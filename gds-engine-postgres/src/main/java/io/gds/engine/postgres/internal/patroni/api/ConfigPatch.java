@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code ConfigPatch.set("100ms", "postgresql", "parameters", "wal_retrieve_retry_interval")}
  */
 public final class ConfigPatch {
+    /** Removes a key that nobody has. */
+    static final ConfigPatch NOTHING = remove("gds_reads_the_configuration");
+
     /** Leaves, in the order of their paths; empty means removed. */
     private final Map<List<String>, Optional<Object>> leaves;
 

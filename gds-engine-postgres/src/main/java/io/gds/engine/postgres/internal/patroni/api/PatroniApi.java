@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class PatroniApi {
     /** Others may write the configuration too, but not that often. */
-    private static final int PATCH_TRIES = 5;
+    private static final int PATCH_TRIES = 10;
 
     private final HttpTransport http;
     private final ApiTarget target;
@@ -34,17 +34,33 @@ public final class PatroniApi {
 
     /** What the member says of itself. */
     public NodeStatus status() {
-        return NodeStatus.of(read.json("/patroni", http.timeouts().status()));
+        return NodeStatus.of(read.json(Call.get("/patroni", http.timeouts().status())));
     }
 
     /** The cluster, read from the DCS at this moment. */
     public ClusterView cluster() {
-        return ClusterView.of(read.json("/cluster", http.timeouts().dcs()));
+        return ClusterView.of(read.json(Call.get("/cluster", http.timeouts().dcs())));
     }
 
-    /** The dynamic configuration; nulls are left out and fractions become text. */
+    /**
+     * The dynamic configuration as the member saw it in its last loop, so up to {@code loop_wait} old; nulls are left out
+     * and fractions become text.
+     */
     public Params config() {
-        return read.secretJson("/config", http.timeouts().dcs()).params();
+        return read.secretJson(Call.get("/config", http.timeouts().dcs())).params();
+    }
+
+    /**
+     * The dynamic configuration as it is in the DCS at this moment; otherwise like {@link #config}. Patroni tells it in
+     * answer to a change, so this asks for one that changes nothing and needs the right to write.
+     */
+    public Params configNow() {
+        return read.secretJson(Call.with(
+                        "PATCH",
+                        "/config",
+                        ConfigPatch.NOTHING.toJson(),
+                        http.timeouts().dcs()))
+                .params();
     }
 
     /**
@@ -54,7 +70,7 @@ public final class PatroniApi {
      * @return true for 200, false for 503
      */
     public boolean answers(String path) {
-        return read.health(path, http.timeouts().status());
+        return read.health(Call.get(path, http.timeouts().status()));
     }
 
     /** Whether the member would carry out verbs, asked by an empty patch, which it refuses in any case. */

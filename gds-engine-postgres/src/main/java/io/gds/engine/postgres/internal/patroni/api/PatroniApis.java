@@ -64,9 +64,14 @@ public final class PatroniApis implements AutoCloseable {
         return view;
     }
 
-    /** The dynamic configuration, by whoever can tell. */
+    /** The dynamic configuration, up to {@code loop_wait} old, by whoever can tell. */
     public Params config() {
         return ask(PatroniApi::config);
+    }
+
+    /** The dynamic configuration at this moment, by whoever can tell; needs the right to write. */
+    public Params configNow() {
+        return ask(PatroniApi::configNow);
     }
 
     /** Hands leadership over; asks the leader itself first. */

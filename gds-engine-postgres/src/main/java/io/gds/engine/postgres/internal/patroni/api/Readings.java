@@ -13,19 +13,18 @@ final class Readings {
         this.target = target;
     }
 
-    JsonObject json(String path, Duration limit) {
-        Answer answer = ok(Call.get(path, limit));
-        return JsonObject.parse(where(path), answer.body(), http.excerpt().of(answer.body()));
+    JsonObject json(Call call) {
+        Answer answer = ok(call);
+        return JsonObject.parse(where(call), answer.body(), http.excerpt().of(answer.body()));
     }
 
     /** The same for an answer that may hold what nobody should read. */
-    JsonObject secretJson(String path, Duration limit) {
-        Answer answer = ok(Call.get(path, limit));
-        return JsonObject.parse(where(path), answer.body(), answer.body().length() + " characters");
+    JsonObject secretJson(Call call) {
+        Answer answer = ok(call);
+        return JsonObject.parse(where(call), answer.body(), answer.body().length() + " characters");
     }
 
-    boolean health(String path, Duration limit) {
-        Call call = Call.get(path, limit);
+    boolean health(Call call) {
         Answer answer = ask(call);
         if (answer.code() != 200 && answer.code() != 503) {
             throw unexpected(call, answer, "200 or 503");
@@ -94,7 +93,7 @@ final class Readings {
     }
 
     private GdsDatabaseException unexpected(Call call, Answer answer, String expected) {
-        String message = where(call.path()) + ": found HTTP " + answer.code() + " (\""
+        String message = where(call) + ": found HTTP " + answer.code() + " (\""
                 + http.excerpt().of(answer.body()) + "\"), expected " + expected + ".";
         return switch (answer.code()) {
             case 401, 403 ->
@@ -117,7 +116,7 @@ final class Readings {
         };
     }
 
-    private String where(String path) {
-        return target + ", " + path;
+    private String where(Call call) {
+        return target + ", " + call;
     }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -121,8 +121,8 @@ public final class PatroniNodes implements Layout {
     }
 
     private static Optional<PatroniNode> node(String member, HostShell shell, PatroniUnit unit) {
-        String isFile = shell.run(Command.of("stat", "-L", "-c", "%F", unit.configFile())
-                        .as(ROOT))
+        String isFile = shell.run(
+                        Command.of("stat", "-L", "-c", "%F", unit.configFile()).as(ROOT))
                 .output()
                 .strip();
         if (isFile.isEmpty()) {
@@ -130,8 +130,8 @@ public final class PatroniNodes implements Layout {
         }
         if (!isFile.startsWith("regular")) {
             throw GdsDatabaseException.user("PG-PATRONI-CONFIG")
-                    .message("host " + shell.host() + ": the configuration of " + unit.name() + " is " + unit.configFile()
-                            + ", a " + isFile + ", expected one file.")
+                    .message("host " + shell.host() + ": the configuration of " + unit.name() + " is "
+                            + unit.configFile() + ", a " + isFile + ", expected one file.")
                     .remedy("put Patroni's configuration into one file, or patch this cluster by hand.")
                     .build();
         }

@@ -55,7 +55,8 @@ public final class PatroniTags {
     }
 
     private String file() {
-        String text = shell.run(Command.of("cat", "--", node.configFile()).as(ROOT).maxOutput(FILE_LIMIT))
+        String text = shell.run(
+                        Command.of("cat", "--", node.configFile()).as(ROOT).maxOutput(FILE_LIMIT))
                 .orElseThrow()
                 .output();
         if (text.getBytes(StandardCharsets.UTF_8).length >= FILE_LIMIT || text.isBlank()) {

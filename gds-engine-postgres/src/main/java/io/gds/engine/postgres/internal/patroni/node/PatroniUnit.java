@@ -45,7 +45,8 @@ record PatroniUnit(String name, String interpreter, String configFile) {
         if (program.contains("/python")) {
             return program;
         }
-        String first = shell.run(Command.of("head", "-n", "1", "--", program)).output().strip();
+        String first =
+                shell.run(Command.of("head", "-n", "1", "--", program)).output().strip();
         String words = first.startsWith("#!") ? first.substring(2).strip() : "";
         return words.startsWith("/") && words.contains("python") && !words.contains(" ") ? words : "python3";
     }

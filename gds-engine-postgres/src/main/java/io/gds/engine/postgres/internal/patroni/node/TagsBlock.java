@@ -33,7 +33,8 @@ final class TagsBlock {
         String found = m.group();
         // blank lines and comments before the next key stay where they are
         String own = found.replaceAll("(?:\\n(?:[ \\t]*|#[^\\n]*))+\\z", "");
-        return new TagsBlock(file.substring(0, m.start()), own, found.substring(own.length()) + file.substring(m.end()));
+        return new TagsBlock(
+                file.substring(0, m.start()), own, found.substring(own.length()) + file.substring(m.end()));
     }
 
     /** The block as it stands in the file; empty when there is none. */

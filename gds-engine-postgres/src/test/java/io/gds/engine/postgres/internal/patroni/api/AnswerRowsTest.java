@@ -161,7 +161,7 @@ class AnswerRowsTest {
         Reply reply = fake.api("n1").patchConfig(ConfigPatch.set(20, "ttl"));
         assertThat(reply.outcome()).isEqualTo(Outcome.CONFLICT);
         assertThat(reply.retryable()).isTrue();
-        assertThat(fake.server("n1").seen()).hasSize(5);
+        assertThat(fake.server("n1").seen()).hasSize(10);
     }
 
     @Test

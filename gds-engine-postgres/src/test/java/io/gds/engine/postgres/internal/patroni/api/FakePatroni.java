@@ -74,7 +74,7 @@ final class FakePatroni implements AutoCloseable {
         this.verbs = new FakeVerbs(cluster, name);
         this.verify = verify;
         try {
-            InetAddress loopback = InetAddress.getByName("127.0.0.1");
+            InetAddress loopback = InetAddress.getLoopbackAddress();
             this.server = tls.isPresent()
                     ? tls.get().getServerSocketFactory().createServerSocket(0, 50, loopback)
                     : new ServerSocket(0, 50, loopback);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gds.database.Secret;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Params;
 import io.gds.engine.postgres.internal.patroni.api.FakeCluster.Version;
 import io.gds.engine.postgres.internal.patroni.api.FakePatroni.Fault;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class ReadingsTest {
                 "PATRONI-ANSWER",
                 false,
                 "member n2",
-                "/patroni",
+                "GET /patroni",
                 "found \"It works!\"",
                 "expected a JSON object");
     }
@@ -130,6 +131,16 @@ class ReadingsTest {
         assertThat(member.tags().flag("nofailover")).isTrue();
         assertThat(view.leader()).isEmpty();
         assertThat(view.member("n9")).isEmpty();
+    }
+
+    @Test
+    void theConfigurationOfThisMomentIsReadByAChangeOfNothing() {
+        Params before = fake.api("n1").config();
+        assertThat(fake.api("n1").configNow()).isEqualTo(before);
+        assertThat(fake.server("n1").seen().get(1)).hasToString("PATCH /config");
+        fake.server("n1").withLogin("admin", "secret");
+        fails(() -> fake.api("n1").configNow(), "PATRONI-ACCESS", false, "n1", "PATCH /config", "401");
+        assertThat(fake.api("n1").config()).isEqualTo(before);
     }
 
     @Test

@@ -1,22 +1,24 @@
 package io.gds.database.core.internal.packages;
 
 import io.gds.database.plan.Finding;
-import io.gds.database.spi.HostShell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What of Debian's own could get in the way. */
-final class AptFindings {
-    private AptFindings() {}
-
-    static List<Finding> of(Facts facts, HostShell shell, String member, Survey survey) {
+/**
+ * What the scripts found on one host that could get in the way of an installation. Immutable.
+ *
+ * @param host the host, for messages
+ * @param member whom the findings are about
+ */
+record HostFindings(String host, String member) {
+    List<Finding> of(Facts facts, Survey survey) {
         List<Finding> out = new ArrayList<>();
         for (List<String> lock : facts.of("lock", 3)) {
             out.add(Finding.warn(
                     "PKG-LOCKED",
                     member,
-                    lock.get(0) + " on " + shell.host() + " is locked by process " + lock.get(1) + " ("
+                    lock.get(0) + " on " + host + " is locked by process " + lock.get(1) + " ("
                             + lock.get(2).strip() + ")",
                     "nobody else at the packages",
                     "wait for it, and keep unattended upgrades from running during the run."));
@@ -27,7 +29,7 @@ final class AptFindings {
             out.add(Finding.block(
                     "PKG-BROKEN",
                     member,
-                    "dpkg on " + shell.host() + " was interrupted in " + broken,
+                    "dpkg on " + host + " was interrupted in " + broken,
                     "packages that are installed completely",
                     "run dpkg --configure -a and apt-get --fix-broken install there, and see that it succeeds."));
         }
@@ -35,7 +37,7 @@ final class AptFindings {
             out.add(Finding.block(
                     "PKG-RESTARTER",
                     member,
-                    "on " + shell.host() + " a hook restarts services in a way that an installation cannot turn off: "
+                    "on " + host + " a hook restarts services in a way that an installation cannot turn off: "
                             + restarter,
                     "needrestart called by its own hook or not at all",
                     "remove that hook until the run is over."));
@@ -44,7 +46,7 @@ final class AptFindings {
             out.add(Finding.ack(
                     "PKG-NEEDRESTART",
                     member,
-                    "needrestart on " + shell.host() + " restarts services by itself ($nrconf{restart} = 'a')",
+                    "needrestart on " + host + " restarts services by itself ($nrconf{restart} = 'a')",
                     "list only",
                     "set it to 'l' in /etc/needrestart/conf.d until the run is over; acknowledged, our own"
                             + " installations keep it from running, anybody else's would restart the server."));

@@ -1,0 +1,17 @@
+# Puts a version together: the server's directories as they are installed, extensions and all, and over them the files of
+# unpacked packages, if any. Programs find their libraries by their own path, as long as its end stays as it was built.
+# Arguments: the clone's directory, version, directory of unpacked packages or nothing, the server's directories, programs first.
+set -e
+versions=$1/versions version=$2 unpacked=$3 bin=$4
+shift 3
+new=$versions/.new-$version
+rm -rf -- "$new"
+mkdir -- "$new"
+for directory; do
+    cp -a --parents -- "$directory" "$new"
+done
+[ -z "$unpacked" ] || cp -a -- "$unpacked/." "$new/"
+[ -e "$new/bin" ] || ln -s -- "${bin#/}" "$new/bin"
+library=$(find "$new/usr" -name libpq.so.5 -print 2>/dev/null | head -n 1)
+[ -z "$library" ] || [ -e "$new/lib" ] || { library=${library#"$new/"} && ln -s -- "${library%/*}" "$new/lib"; }
+mv -T -- "$new" "$versions/$version"
