@@ -212,6 +212,13 @@ public final class FakeCluster {
         }
     }
 
+    /** Changes roles from outside, in order, as an administrator would: the former primary follows. */
+    public synchronized void handOver(String to) {
+        members.values().forEach(m -> m.primary = false);
+        member(to).primary = true;
+        record(Effect.Kind.PROMOTED, to, "", "");
+    }
+
     /** Starts a member from outside, as an administrator would. */
     public void restart(String member) {
         work.start(member, Hands.nobody());

@@ -53,7 +53,7 @@ record Shape(
                 };
         Optional<PrimaryTurn> turn =
                 switch (r.nextInt(6)) {
-                    case 0 -> Optional.of(PrimaryTurn.SWITCHOVER);
+                    case 0 -> Optional.of(members > 1 ? PrimaryTurn.SWITCHOVER : PrimaryTurn.AUTO);
                     case 1 -> Optional.of(PrimaryTurn.RESTART_IN_PLACE);
                     case 2, 3 -> Optional.of(PrimaryTurn.AUTO);
                     default -> Optional.empty();

@@ -3,62 +3,25 @@ package io.gds.database.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.gate.Gates;
+import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
-import io.gds.database.plan.PrimaryTurn;
-import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
 import io.gds.database.run.StepState;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The primary's turn: which ways a plan holds, which one is gone, and how each of them is taken back. */
+/** How the primary's turn goes, there and back: which way, and what becomes of it when something fails. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PrimaryTurnTest {
-    private static final List<String> SWITCHOVER_ROAD = List.of(
-            "switchover-ready",
-            "choose-candidate",
-            "n1-away",
-            "writes-open",
-            "settle",
-            "switchover",
-            "writes-close",
-            "n1-ready",
-            "n1-cordon-open",
-            "n1-stop",
-            "n1-install",
-            "n1-start",
-            "n1-cordon-close",
-            "n1-home");
-    private static final List<String> WAY_BACK_ALONE = List.of(
-            "n1-back-retry-open",
-            "n1-back-writes-open",
-            "n1-restart-back",
-            "n1-back-writes-close",
-            "n1-back-retry-close");
-    private static final List<String> IN_PLACE_ROAD = List.of(
-            "n1-unpack",
-            "n1-settle",
-            "n1-retry-open",
-            "n1-writes-open",
-            "n1-restart",
-            "n1-writes-close",
-            "n1-retry-close");
-
     private static Bench bench() {
-        Bench b = new Bench(3);
-        b.cluster.abilities().restartsInPlace(Stories.RESTART_IS_SHORTER, Stories.RESTART_IS_SHORTER);
-        return b;
-    }
-
-    private static List<String> ids(Plan plan) {
-        return plan.steps().stream().map(s -> s.id().value()).toList();
+        return PrimaryTurnPlanTest.bench();
     }
 
     private static RunOutcome ends(RunOutcome outcome, RunStatus as) {
@@ -79,67 +42,9 @@ class PrimaryTurnTest {
     }
 
     @Test
-    void autoPlansBothRoadsBehindTheChoice() {
-        try (Bench b = bench()) {
-            Plan plan = b.plan(Stories.to11());
-            assertThat(ids(plan))
-                    .containsSubsequence("n3-cordon-close", "choose-turn", "switchover-ready")
-                    .containsSubsequence(SWITCHOVER_ROAD)
-                    .containsSubsequence("n1-home", "n1-in-place-ready", "n1-back-retry-open")
-                    .containsSubsequence(WAY_BACK_ALONE)
-                    .containsSubsequence(IN_PLACE_ROAD)
-                    .containsSubsequence("n1-retry-close", "maintenance-close");
-            for (Step s : plan.steps()) {
-                String id = s.id().value();
-                boolean switches = SWITCHOVER_ROAD.contains(id);
-                boolean stays =
-                        id.equals("n1-in-place-ready") || WAY_BACK_ALONE.contains(id) || IN_PLACE_ROAD.contains(id);
-                assertThat(s.when().map(Object::toString))
-                        .as(id)
-                        .isEqualTo(
-                                switches
-                                        ? java.util.Optional.of("when choose-turn chose SWITCHOVER")
-                                        : stays
-                                                ? java.util.Optional.of("when choose-turn chose RESTART_IN_PLACE")
-                                                : java.util.Optional.empty());
-                assertThat(s.onlyBack().isPresent()).as(id).isEqualTo(WAY_BACK_ALONE.contains(id));
-            }
-        }
-    }
-
-    @Test
-    void aWishLeavesOneRoadAndNoChoice() {
-        try (Bench b = bench()) {
-            assertThat(ids(b.plan(Stories.to11().primaryTurn(PrimaryTurn.SWITCHOVER))))
-                    .containsSubsequence(SWITCHOVER_ROAD)
-                    .doesNotContain("choose-turn")
-                    .doesNotContainAnyElementsOf(IN_PLACE_ROAD);
-            assertThat(ids(b.plan(Stories.to11().primaryTurn(PrimaryTurn.RESTART_IN_PLACE))))
-                    .containsSubsequence(WAY_BACK_ALONE)
-                    .containsSubsequence(IN_PLACE_ROAD)
-                    .doesNotContain("choose-turn")
-                    .doesNotContainAnyElementsOf(SWITCHOVER_ROAD);
-        }
-    }
-
-    @Test
-    void aRestartInPlaceThatTheEngineCannotDoIsRefused() {
-        try (Bench b = new Bench(3)) {
-            assertThatThrownBy(() -> b.plan(Stories.to11().primaryTurn(PrimaryTurn.RESTART_IN_PLACE)))
-                    .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
-                            .isEqualTo("GDS-PRIMARY-TURN"))
-                    .hasMessageContaining("RESTART_IN_PLACE");
-            assertThat(ids(b.plan(Stories.to11())))
-                    .containsSubsequence(SWITCHOVER_ROAD)
-                    .doesNotContain("choose-turn");
-        }
-    }
-
-    @Test
     void aPrimaryWithoutFollowersIsRestartedWhereItIs() {
         try (Bench b = new Bench(1)) {
             b.cluster.abilities().restartsInPlace(Stories.SWITCHOVER_IS_SHORTER, Stories.SWITCHOVER_IS_SHORTER);
-            assertThat(ids(b.plan(Stories.to11()))).doesNotContain("choose-turn", "n1-stop");
             ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
             assertThat(b.cluster.effects()).extracting(Effect::kind).contains(Effect.Kind.RESTARTED);
             b.check();
@@ -147,42 +52,11 @@ class PrimaryTurnTest {
     }
 
     @Test
-    void thePlanSaysWhatToExpectAndWhatStandsUnderWhichChoice() {
-        try (Bench b = bench()) {
-            b.cluster.abilities().downloads().updatesExtensions();
-            assertThat(b.plan(Stories.to11().updateExtensions(Gates.approval())).asRunbook())
-                    .contains("the primary's turn: switchover 1.30 s, restart in place 0.40 s (a guess);"
-                            + " as it looks now by restart in place")
-                    .contains("Fetch 1.1 on n1")
-                    .contains("packages: fake-server, fake-client")
-                    .contains("only when choose-turn chose SWITCHOVER")
-                    .contains("only when choose-turn chose RESTART_IN_PLACE")
-                    .contains("this step is for the way back of n1-unpack alone")
-                    .contains("gate before-extensions: 1 approval")
-                    .contains("none: there is no way back behind this step");
-        }
-    }
-
-    @Test
-    void theForecastOutlivesARehearsalAndStandsOutsideTheHash() {
-        try (Bench b = bench()) {
-            Plan plan = b.plan(Stories.to11());
-            Plan rehearsed = b.patcher().rehearse(plan).plan();
-            assertThat(rehearsed.estimates().turns()).isEqualTo(plan.estimates().turns());
-            assertThat(Plan.fromDocument(rehearsed.document()).estimates().turns())
-                    .contains(Stories.RESTART_IS_SHORTER);
-            b.cluster.abilities().restartsInPlace(Stories.SWITCHOVER_IS_SHORTER, Stories.SWITCHOVER_IS_SHORTER);
-            assertThat(b.plan(Stories.to11()).hash()).isEqualTo(plan.hash());
-            assertThat(rehearsed.hash()).isEqualTo(plan.hash());
-        }
-    }
-
-    @Test
     void autoRestartsInPlaceWhereThatIsShorter() {
         try (Bench b = bench()) {
             ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
-            skipped(b, SWITCHOVER_ROAD, "only when choose-turn chose SWITCHOVER");
-            skipped(b, WAY_BACK_ALONE, "only for the way back of n1-unpack");
+            skipped(b, PrimaryTurnPlanTest.SWITCHOVER_ROAD, "only when choose-turn chose SWITCHOVER");
+            skipped(b, PrimaryTurnPlanTest.WAY_BACK_ALONE, "only for the way back of n1-unpack");
             assertThat(b.facts("choose-turn").string("turn")).isEqualTo("RESTART_IN_PLACE");
             assertThat(b.facts("choose-turn").string("basis")).isEqualTo("a guess, 2 starts seen");
             assertThat(b.cluster.primaries()).containsExactly("n1");
@@ -199,8 +73,8 @@ class PrimaryTurnTest {
             assertThat(b.facts("choose-turn").string("turn"))
                     .as("what was measured counts, not what was expected")
                     .isEqualTo("SWITCHOVER");
-            skipped(b, WAY_BACK_ALONE, "only for the way back of n1-unpack");
-            skipped(b, IN_PLACE_ROAD, "only when choose-turn chose RESTART_IN_PLACE");
+            skipped(b, PrimaryTurnPlanTest.WAY_BACK_ALONE, "only for the way back of n1-unpack");
+            skipped(b, PrimaryTurnPlanTest.IN_PLACE_ROAD, "only when choose-turn chose RESTART_IN_PLACE");
             assertThat(b.cluster.primaries()).containsExactly("n2");
             b.check();
         }
@@ -393,6 +267,26 @@ class PrimaryTurnTest {
     }
 
     @Test
+    void aSwitchoverThatSomebodyElseMadeIsTakenAsChosen() {
+        try (Bench b = bench()) {
+            b.cluster.observe(e -> {
+                if (e.what().equals("SET n3/cordoned default") && e.step().endsWith("/n3-cordon-close")) {
+                    b.cluster.handOver("n3");
+                }
+            });
+            ends(b.execute(Stories.to11()), RunStatus.SUCCEEDED);
+            assertThat(b.facts("choose-turn").flag("moved")).isTrue();
+            assertThat(b.facts("choose-candidate").string("candidate")).isEqualTo("n3");
+            assertThat(b.cluster.abilities().measurements()).isZero();
+            assertThat(b.cluster.primaries()).containsExactly("n3");
+            b.check();
+            ends(takenBack(b), RunStatus.ROLLED_BACK);
+            assertThat(b.cluster.primaries()).as("as found").containsExactly("n1");
+            b.check();
+        }
+    }
+
+    @Test
     void downloadsComeBeforeTheFirstMemberGoesDown() {
         try (Bench b = bench()) {
             b.cluster.abilities().downloads();
@@ -426,6 +320,26 @@ class PrimaryTurnTest {
             RunOutcome.RolledBack back = (RunOutcome.RolledBack) ends(takenBack(b), RunStatus.ROLLED_BACK);
             assertThat(back.ledTo()).isEqualTo("the seal extensions");
             assertThat(b.cluster.running("n1").orElseThrow()).hasToString("1.1");
+            b.check();
+        }
+    }
+
+    @Test
+    void aPatchDoesNotGoBackForWhatComesBehindIt() {
+        try (Bench b = bench()) {
+            b.cluster.abilities().updatesExtensions();
+            PatchRequest request = Stories.to11()
+                    .updateExtensions(Gates.approvals(1, Duration.ofHours(12), "say whether extensions go too"));
+            ends(b.execute(request), RunStatus.WAITING);
+            ends(b.resumeAfter(Duration.ofHours(13)), RunStatus.PARTIAL);
+            assertThat(b.state("extensions")).isEqualTo(StepState.FAILED);
+            assertThat(b.cluster.names())
+                    .allSatisfy(
+                            m -> assertThat(b.cluster.running(m).orElseThrow()).hasToString("1.1"));
+            assertThat(b.cluster.extensions()).hasToString("1.0");
+            assertThat(b.world.claims(b.run())).isEmpty();
+            b.check();
+            ends(takenBack(b), RunStatus.ROLLED_BACK);
             b.check();
         }
     }

@@ -10,7 +10,7 @@ import io.gds.database.DatabaseEngine;
 import io.gds.database.core.Rehearsal;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Plan;
-import io.gds.database.plan.Step;
+import io.gds.database.plan.StepId;
 import io.gds.database.plan.TurnForecast;
 import io.gds.database.run.RunListener;
 import io.gds.engine.postgres.faults.KillChain;
@@ -108,9 +108,11 @@ class PatroniRehearsalTest {
         assertThat(rehearsal.plan().hash()).isEqualTo(plan.hash());
         TurnForecast forecast = rehearsal.plan().estimates().turns().orElseThrow();
         assertThat(forecast.basis()).contains("as measured").contains("on a clone");
-        for (Step s : plan.steps()) {
-            if (s.action().toString().equals("member.start@1")) {
-                assertThat(rehearsal.plan().estimates().of(s.id())).isPresent();
+        for (BedNode replica : bed.sql().replicas()) {
+            for (String step : List.of("-stop", "-install", "-start")) {
+                assertThat(rehearsal.plan().estimates().of(StepId.of(replica.name() + step)))
+                        .as(replica.name() + step)
+                        .isPresent();
             }
         }
         assertThat(rehearsal.plan().estimates().total()).isPositive();

@@ -78,7 +78,7 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
                 .rollbackOnFailure(request.rollbackOnFailure())
                 .findings(findings);
         Optional<PrimaryTurns> turns = engine.facet(PrimaryTurns.class);
-        refuseUnknownTurn(engine, request, turns);
+        refuseImpossibleTurn(engine, request.primaryTurn(), turns.isPresent(), mayTakeOver);
         if (patchPrimary && turns.isPresent()) {
             plan.estimates(Estimates.none().withTurns(turns.get().forecast(primary.name(), request)));
         }
@@ -87,14 +87,24 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
         return plan.build();
     }
 
-    private static void refuseUnknownTurn(DatabaseEngine engine, PatchRequest request, Optional<PrimaryTurns> turns) {
-        if (request.primaryTurn() == PrimaryTurn.RESTART_IN_PLACE && turns.isEmpty()) {
-            throw GdsDatabaseException.user("GDS-PRIMARY-TURN")
-                    .message("primaryTurn RESTART_IN_PLACE for cluster " + engine.name()
-                            + ": this kind of cluster has no restart in place, expected AUTO or SWITCHOVER.")
-                    .remedy("ask for AUTO or SWITCHOVER.")
-                    .build();
+    private static void refuseImpossibleTurn(
+            DatabaseEngine engine, PrimaryTurn wish, boolean turnsInPlace, List<String> mayTakeOver) {
+        if (wish == PrimaryTurn.RESTART_IN_PLACE && !turnsInPlace) {
+            throw impossible(engine, wish, "this kind of cluster has no restart in place", "AUTO or SWITCHOVER");
         }
+        if (wish == PrimaryTurn.SWITCHOVER && mayTakeOver.isEmpty()) {
+            throw impossible(
+                    engine, wish, "nobody could take over", turnsInPlace ? "AUTO or RESTART_IN_PLACE" : "AUTO");
+        }
+    }
+
+    private static GdsDatabaseException impossible(
+            DatabaseEngine engine, PrimaryTurn wish, String why, String expected) {
+        return GdsDatabaseException.user("GDS-PRIMARY-TURN")
+                .message("primaryTurn " + wish + " for cluster " + engine.name() + ": " + why + ", expected " + expected
+                        + ".")
+                .remedy("ask for " + expected + ".")
+                .build();
     }
 
     private static boolean needsPatch(Topology t, String member, EngineVersion target, RollingVerbs verbs) {

@@ -4,6 +4,7 @@ import io.gds.database.gate.Gates;
 import io.gds.database.plan.BracketEnd;
 import io.gds.database.plan.Gate;
 import io.gds.database.plan.GateRule;
+import io.gds.database.plan.OnFailure;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
@@ -70,12 +71,13 @@ final class RollingSkeleton {
                 .timeout(Duration.ofMinutes(2)));
         if (probe) {
             line.add(probeEnd("probe-close", ProbeHandlers.CLOSE, BracketEnd.Side.CLOSES)
-                    .onFailure(io.gds.database.plan.OnFailure.CONTINUE));
+                    .onFailure(OnFailure.CONTINUE));
         }
         for (StepDraft after : verbs.afterwards(topology, request())) {
             line.add(line.cluster(after.name(), after.action().toString(), after.title())
                     .params(after.params())
                     .gate(after.gate())
+                    .onFailure(OnFailure.CONTINUE) // the patch is done; it does not go back for what comes behind it
                     .seal());
         }
     }

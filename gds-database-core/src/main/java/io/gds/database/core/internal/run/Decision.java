@@ -125,10 +125,24 @@ public final class Decision {
         }
         Optional<Gate> gate = step.back() ? Optional.empty() : step.source().gate();
         if (gate.isPresent() && !s.gate(gate.get().name()).isOpen()) {
-            whenDue("gate:" + gate.get().name(), new Command.Evaluate(step, gate.get()));
+            Gate g = gate.get();
+            if (s.gate(g.name()).isExpired()) {
+                out.add(new Command.Fail(step, tooLate(g)));
+            } else {
+                whenDue("gate:" + g.name(), new Command.Evaluate(step, g));
+            }
         } else if (ready.takeLocks(step)) {
             timed(step, new Command.Prepare(step));
         }
+    }
+
+    private static Finding tooLate(Gate gate) {
+        return Finding.block(
+                "GDS-GATE-EXPIRED",
+                gate.name(),
+                "its deadline passed before it opened",
+                gate.rule().describe(),
+                "plan again, and approve in time.");
     }
 
     /** Why a step has no part in the way there: another road was chosen, or it is for the way back. */

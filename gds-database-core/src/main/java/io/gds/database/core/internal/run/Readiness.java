@@ -59,20 +59,6 @@ final class Readiness {
             if (run.state() == StepState.FAILED && step.source().onFailure() == OnFailure.STOP_RUN) {
                 return run.failure();
             }
-            Finding expired = step.source()
-                    .gate()
-                    .filter(g ->
-                            s.gate(g.name()).isExpired() && !s.gate(g.name()).isOpen())
-                    .map(g -> Finding.block(
-                            "GDS-GATE-EXPIRED",
-                            g.name(),
-                            "its deadline passed before it opened",
-                            g.rule().describe(),
-                            "plan again, and approve in time."))
-                    .orElse(null);
-            if (expired != null) {
-                return expired;
-            }
         }
         return null;
     }
