@@ -143,8 +143,9 @@ public final class RehearsalPlan {
         Optional<String> expected = turns.map(t -> t.shorter().name());
         Map<StepId, Duration> out = new HashMap<>();
         MEASURED_BY.forEach((action, source) -> Optional.ofNullable(measured.get(source.value()))
-                .ifPresent(took ->
-                        steps(patch, action).filter(s -> isExpected(s, expected)).forEach(s -> out.put(s.id(), took))));
+                .ifPresent(took -> steps(patch, action)
+                        .filter(s -> isExpected(s, expected))
+                        .forEach(s -> out.put(s.id(), took))));
         Estimates estimates = Estimates.of("rehearsal " + rehearsal, out);
         return turns.map(estimates::withTurns).orElse(estimates);
     }
