@@ -3,6 +3,8 @@
 # prints it. A bed whose owner died is swept by the next start of any bed; one claimed by hand stays until down.sh.
 . "$(dirname "$0")/lib.sh"
 owner=$1 wanted=${2:-}
+[ -z "$wanted" ] || { [[ $wanted =~ ^[0-9]{1,3}$ ]] && [ "$wanted" -ge 1 ] && [ "$wanted" -le 250 ]; } ||
+    die "bed id: found '$wanted', expected a number from 1 to 250"
 mkdir -p $REGISTRY "$TB/beds"
 
 free_net() { # neither the bridge nor a route to its addresses exists

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Bringing a bed's cluster to life. Source it after `bed ID`.
 
 streaming() { # all replicas stream from the leader, and have replayed all there is

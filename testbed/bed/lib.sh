@@ -1,9 +1,11 @@
+# shellcheck shell=bash
 # Settings and names shared by every script here. Source it from bash. README.md tells what each setting means.
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 TB=${GDS_TESTBED_DIR:-/var/cache/gds-testbed}   # base trees and beds
 REGISTRY=/run/gds-testbed                       # one per machine, whatever TB is: who owns which bed id
+KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 CG=/sys/fs/cgroup/unified; [ -d $CG ] || CG=/sys/fs/cgroup      # a hybrid or a pure cgroup2 host
 NODES="n1 n2 n3"                                # etcd, Patroni, PostgreSQL
 ALL="$NODES px"                                 # px: HAProxy and PgBouncer
@@ -36,8 +38,9 @@ suite_settings() { # suite
 
 # Where the packages come from: the host's own apt sources, unless the environment says otherwise.
 mirror() { # "" or "-security"
-    apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-        awk -v want="$1" '{ kind = ($1 ~ /-security/) ? "-security" : ($1 ~ /-/) ? "other" : "" }
+    apt-get indextargets --format '$(RELEASE) $(REPO_URI) $(ORIGIN)' 'Created-By: Packages' 2>/dev/null |
+        awk -v want="$1" '$3 != "" && $3 != "Debian" { next }
+                          { kind = ($1 ~ /-security/) ? "-security" : ($1 ~ /-/) ? "other" : "" }
                           kind == want { sub("/$", "", $2); print $2; exit }'
 }
 mirrors() {
@@ -49,6 +52,7 @@ mirrors() {
 
 # The names of one bed. Everything that the kernel keeps in one list for all (links, namespaces, cgroups) carries the id.
 bed() { # id
+    [[ $1 =~ ^[0-9]+$ ]] || die "bed id: found '$1', expected a number"
     ID=$1 BED=$TB/beds/$1 NET=10.77.$1 BRIDGE=gds$1
     [ ! -e "$BED/settings" ] || . "$BED/settings"
 }

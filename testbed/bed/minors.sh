@@ -7,9 +7,8 @@ suite=$1; suite_settings "$suite"; mirrors
 A=$TB/index-$suite              # an apt world of its own: the host's lists and sources stay as they are
 mkdir -p "$A/lists/partial" "$A/archives/partial"
 exec 8>"$A/lock"; flock 8
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 for s in "$MIRROR $suite" "$SECURITY $suite-security"; do
-    echo "deb ${GDS_TESTBED_APT_OPTIONS-[signed-by=$keyring]} $s main"
+    echo "deb ${GDS_TESTBED_APT_OPTIONS-[signed-by=$KEYRING]} $s main"
 done >"$A/sources.list"
 apt=(-q -o Dir::State="$A" -o Dir::State::Lists="$A/lists" -o Dir::Cache="$A" -o Dir::Cache::Archives="$A/archives"
     -o Dir::Etc::SourceList="$A/sources.list" -o Dir::Etc::SourceParts=/dev/null

@@ -8,6 +8,8 @@ for c in debootstrap:debootstrap unshare:util-linux nsenter:util-linux setpriv:u
     curl:curl ssh-keygen:openssh-client apt-get:apt dpkg-deb:dpkg pgrep:procps; do
     command -v ${c%:*} >/dev/null || skip "command '${c%:*}' is missing (Debian package ${c#*:})"
 done
+[ -n "${GDS_TESTBED_APT_OPTIONS+set}" ] || [ -e "$KEYRING" ] ||
+    skip "the keys of Debian's archive are missing: $KEYRING (Debian package debian-archive-keyring)"
 unshare --mount --uts --ipc --pid --net --cgroup --fork true 2>/dev/null ||
     skip "namespaces are not permitted here (a container without CAP_SYS_ADMIN?)"
 grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || skip "this kernel has no overlayfs"

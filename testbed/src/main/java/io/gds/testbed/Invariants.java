@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * What must hold after every change and every fault, however it ended: a writable leader, everybody streaming from it, traffic
@@ -15,22 +16,19 @@ import java.util.Map;
 public final class Invariants {
     private static final Duration SETTLE = Duration.ofSeconds(60);
 
+    /** Answers where in the WAL it was written. */
+    private static final String WRITE = "select pg_logical_emit_message(true, 'bed', 'invariant')";
+
     private final Bed bed;
     private final Map<BedNode, NodeImage> nodes = new LinkedHashMap<>();
-    private final Map<BedNode, String> tags = new LinkedHashMap<>();
-    private final String config;
-    private final List<String> relations;
+    private final ClusterImage cluster;
 
     private Invariants(Bed bed) {
         this.bed = bed;
+        bed.members().forEach(m -> nodes.put(m, NodeImage.of(m)));
+        nodes.put(bed.proxy(), NodeImage.of(bed.proxy()));
         try {
-            for (BedNode m : bed.members()) {
-                nodes.put(m, NodeImage.of(m));
-                tags.put(m, bed.api().get(m, "/patroni").json("tags"));
-            }
-            nodes.put(bed.proxy(), NodeImage.of(bed.proxy()));
-            config = dynamicConfig();
-            relations = relations(bed.sql().leader());
+            cluster = ClusterImage.of(bed);
         } catch (IOException | SQLException e) {
             throw new AssertionError("the image before the test cannot be taken", e);
         }
@@ -53,27 +51,25 @@ public final class Invariants {
     /** As {@link #assertKept()}, with another time to settle. */
     public void assertKept(Duration settle) {
         List<String> wrong = new ArrayList<>();
-        check(wrong, () -> Eventually.holds(settle, "exactly one writable leader", this::oneWritableLeader));
+        awaited(wrong, settle, "exactly one writable leader", this::oneWritableLeader);
         if (wrong.isEmpty()) {
             BedNode leader = bed.sql().leader();
+            List<String> written = seen(wrong, () -> bed.sql().column(leader, WRITE));
             for (BedNode m : bed.members()) {
                 if (m != leader) {
-                    check(
-                            wrong,
-                            () -> Eventually.holds(
-                                    settle,
-                                    m + " streams from " + leader + " on its timeline",
-                                    () -> follows(m, leader)));
+                    String fact = m + " streams from " + leader + " on its timeline";
+                    awaited(wrong, settle, fact, () -> follows(m, leader, written.get(0)));
                 }
             }
-            check(
-                    wrong,
-                    () -> Eventually.holds(
-                            settle, "HAProxy and PgBouncer lead to " + leader, () -> trafficReaches(leader)));
-            check(wrong, () -> leftOverInCluster(leader, wrong));
+            List<String> paused = seen(wrong, this::poolerPaused);
+            if (paused.isEmpty()) {
+                String fact = "HAProxy and PgBouncer lead to " + leader;
+                awaited(wrong, settle, fact, () -> trafficReaches(leader));
+            }
+            wrong.addAll(paused);
+            wrong.addAll(seen(wrong, () -> cluster.differences(bed, leader)));
         }
-        nodes.forEach((node, before) -> check(wrong, () -> before.differences(NodeImage.of(node))
-                .forEach((thing, what) -> wrong.add(node + ": " + thing + " " + what))));
+        nodes.forEach((node, before) -> wrong.addAll(seen(wrong, () -> before.differences(node))));
         if (!wrong.isEmpty()) {
             throw new AssertionError("after the test, " + wrong.size() + " things are not as they must be:\n  "
                     + String.join("\n  ", wrong));
@@ -87,23 +83,17 @@ public final class Invariants {
         }
         BedNode leader = writable.get(0);
         // A commit, not only a look: a read-only default, a full disk or missing sync standbys would show here.
-        bed.sql().value(leader, "select pg_logical_emit_message(true, 'bed', 'invariant')");
+        bed.sql().value(leader, WRITE);
         return bed.api().get(leader, "/primary").status() == 200;
     }
 
-    private boolean follows(BedNode replica, BedNode leader) throws SQLException, IOException {
-        String written = bed.sql().value(leader, "select pg_logical_emit_message(true, 'bed', 'follow')");
-        Eventually.holds(Duration.ofSeconds(5), replica + " replays " + written, () -> bed.sql()
-                .value(replica, "select pg_last_wal_replay_lsn() >= ?::pg_lsn", written)
-                .equals("t"));
+    /** Both sides must say so: the leader does not notice soon that a host is gone. */
+    private boolean follows(BedNode replica, BedNode leader, String written) throws SQLException {
+        String replayed = "select pg_last_wal_replay_lsn() >= ?::pg_lsn";
+        String sender = "select 1 from pg_stat_replication where state = 'streaming' and application_name = ?";
         return bed.sql().streams(replica, leader)
-                && bed.sql()
-                        .column(
-                                leader,
-                                "select 1 from pg_stat_replication where state = 'streaming' and application_name = ?",
-                                replica.name())
-                        .equals(List.of("1"))
-                && bed.api().get(replica, "/patroni").json("tags").equals(tags.get(replica));
+                && bed.sql().value(replica, replayed, written).equals("t")
+                && bed.sql().column(leader, sender, replica.name()).equals(List.of("1"));
     }
 
     private boolean trafficReaches(BedNode leader) throws SQLException {
@@ -120,88 +110,32 @@ public final class Invariants {
         return true;
     }
 
-    private void leftOverInCluster(BedNode leader, List<String> wrong) throws SQLException, IOException {
-        String now = dynamicConfig();
-        if (!bed.sql().value(leader, "select ?::jsonb = ?::jsonb", config, now).equals("t")) {
-            wrong.add("Patroni's dynamic configuration: was " + config + ", is " + now);
-        }
-        for (BedNode m : bed.members()) {
-            var patroni = bed.api().get(m, "/patroni");
-            if (!patroni.json("tags").equals(tags.get(m))) {
-                wrong.add(m + ": tags were '" + tags.get(m) + "', are '" + patroni.json("tags") + "'");
-            }
-            if (!patroni.json("pause").isEmpty()
-                    || !patroni.json("pending_restart").isEmpty()) {
-                wrong.add(m + " is paused or waits for a restart: " + patroni.body());
-            }
-        }
-        List<String> slots = bed.sql()
-                .column(leader, "select slot_name from pg_replication_slots where slot_name not in ('n1', 'n2', 'n3')");
-        if (!slots.isEmpty()) {
-            wrong.add(leader + ": replication slots are left over: " + slots);
-        }
-        List<String> more = new ArrayList<>(relations(leader));
-        more.removeAll(relations);
-        if (!more.isEmpty()) {
-            wrong.add(leader + ": tables are left over: " + more);
-        }
-        wrong.addAll(poolerPaused());
-    }
-
     private List<String> poolerPaused() {
+        String url = "postgresql://" + BedSql.SUPERUSER + ":" + BedSql.SUPERUSER_PASSWORD + "@127.0.0.1:6432/pgbouncer";
         return bed.proxy()
-                .run(
-                        "env",
-                        "PGPASSWORD=" + BedSql.SUPERUSER_PASSWORD,
-                        "psql",
-                        "-XAtq",
-                        "-F=",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        "6432",
-                        "-U",
-                        BedSql.SUPERUSER,
-                        "-c",
-                        "show databases",
-                        "pgbouncer")
+                .run("psql", "-XAtq", "-F=", "-c", "show databases", url)
                 .lines()
-                // name=host=port=...=paused=disabled, and these two are the last columns in every version
+                // name=host=port=...=paused=disabled: these two are the last columns in every version
                 .filter(line -> !line.endsWith("=0=0"))
-                .map(line -> "PgBouncer is paused: " + line)
+                .map(line -> bed.proxy() + ": PgBouncer is paused: " + line)
                 .toList();
     }
 
-    /** Patroni's settings for all members; the pause is one of them. */
-    private String dynamicConfig() throws IOException {
-        return bed.api().get(bed.members().get(0), "/config").body();
-    }
-
-    private List<String> relations(BedNode leader) throws SQLException {
-        List<String> found = new ArrayList<>();
-        for (String database : List.of(BedSql.SUPERUSER, BedSql.DATABASE)) {
-            found.addAll(bed.sql()
-                    .columnIn(
-                            leader,
-                            database,
-                            "select current_database() || ': ' || oid::regclass from pg_class where relnamespace not in"
-                                    + " ('pg_catalog'::regnamespace, 'information_schema'::regnamespace,"
-                                    + " 'pg_toast'::regnamespace) and relname <> 'bed_ledger' order by 1"));
-        }
-        return found;
-    }
-
-    /** One check; what it throws is one more thing that is wrong, and the others are looked at all the same. */
-    private static void check(List<String> wrong, Check check) {
+    private static void awaited(List<String> wrong, Duration settle, String fact, Callable<Boolean> check) {
         try {
-            check.run();
-        } catch (AssertionError | Exception e) {
+            Eventually.holds(settle, fact, check);
+        } catch (AssertionError e) {
             wrong.add(String.valueOf(e.getMessage()));
         }
     }
 
-    @FunctionalInterface
-    private interface Check {
-        void run() throws Exception;
+    /** What the check found; that it cannot look is one more thing that is wrong, and the others are looked at all the same. */
+    private static List<String> seen(List<String> wrong, Callable<List<String>> check) {
+        try {
+            return check.call();
+        } catch (Exception e) {
+            wrong.add(e.toString());
+            return List.of();
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.gds.testbed;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +13,8 @@ import java.util.TreeMap;
 final class NodeImage {
     /**
      * Files by content where an operator keeps settings, and by name where programs put things for a while. Left out are the
-     * files that must change (PgBouncer's, which names the leader's host) and those that packages and logins write.
+     * files that must change (PgBouncer's, which names the leader's host), those that packages and logins write, and the record of
+     * installations that the library keeps on purpose.
      */
     private static final String LOOK =
             """
@@ -20,7 +24,7 @@ final class NodeImage {
             find /tmp /var/tmp /dev/shm /run/systemd/transient /run/systemd/system /srv -mindepth 1 \
                 ! -path '*systemd-private-*' ! -path '/dev/shm/PostgreSQL.*' ! -path /srv/repo ! -path '/srv/repo/*' \
                 -printf 'entry %p=%y\\n'
-            find /run /var/lib /var/cache /var/log -mindepth 1 -maxdepth 1 \
+            find /run /var/lib /var/cache /var/log -mindepth 1 -maxdepth 1 ! -path /var/lib/gds-database \
                 ! -path /run/needrestart ! -path /run/motd.dynamic -printf 'entry %p=%y\\n'
             apt-mark showhold | while read -r package; do echo "hold $package=held"; done
             systemctl list-units --all --plain --no-legend --type=service,timer,path \
@@ -44,23 +48,24 @@ final class NodeImage {
             int equals = line.lastIndexOf('=');
             entries.put(line.substring(0, equals), line.substring(equals + 1));
         });
-        return new NodeImage(Map.copyOf(entries));
+        return new NodeImage(Collections.unmodifiableMap(entries));
     }
 
-    /** What is different now, for people to read; empty if nothing is. */
-    Map<String, String> differences(NodeImage now) {
-        Map<String, String> found = new TreeMap<>();
+    /** What is different on the node now, for people to read; empty if nothing is. */
+    List<String> differences(BedNode node) {
+        Map<String, String> now = of(node).entries;
+        List<String> found = new ArrayList<>();
         entries.forEach((thing, look) -> {
-            String other = now.entries.get(thing);
+            String other = now.get(thing);
             if (other == null) {
-                found.put(thing, "is gone");
+                found.add(node + ": " + thing + " is gone");
             } else if (!other.equals(look)) {
-                found.put(thing, "was changed");
+                found.add(node + ": " + thing + " was changed");
             }
         });
-        now.entries.keySet().stream()
+        now.keySet().stream()
                 .filter(thing -> !entries.containsKey(thing))
-                .forEach(thing -> found.put(thing, "is left over"));
+                .forEach(thing -> found.add(node + ": " + thing + " is left over"));
         return found;
     }
 }

@@ -154,6 +154,19 @@ abstract class BedContract {
         assertThat(ssh(n3, "setsid", "sleep", "601", "<&-", ">&-", "2>&-", "&").ok())
                 .isTrue();
         bed().api().patchConfig(n3, "{\"pause\": true}");
+        // Otherwise Patroni itself would drop the slot below.
+        Eventually.holds(SOON, "the pause", () -> !bed().api()
+                .get(bed().node("n1"), "/patroni")
+                .json("pause")
+                .isEmpty());
+        String pooler = "postgresql://postgres:super@127.0.0.1:6432/pgbouncer";
+        bed().proxy().run("psql", "-Xqc", "pause bench", pooler);
+        try (var c = bed().sql().connectAsSuperuser(bed().node("n1"), BedSql.DATABASE);
+                var s = c.createStatement()) {
+            s.execute("alter system set wal_retrieve_retry_interval = '100ms'");
+            s.execute("create table gds_probe ()");
+            s.execute("select pg_create_physical_replication_slot('ours')");
+        }
         assertThatThrownBy(() -> before.assertKept(Duration.ofSeconds(5)))
                 .hasMessageContaining("/etc/patroni/config.yml was changed")
                 .hasMessageContaining("hold libpq5 is left over")
@@ -161,6 +174,10 @@ abstract class BedContract {
                 .hasMessageContaining("unit ours.service is left over")
                 .hasMessageContaining("process sleep of an ssh session is left over")
                 .hasMessageContaining("dynamic configuration")
+                .hasMessageContaining("PgBouncer is paused: bench=")
+                .hasMessageContaining("postgresql.auto.conf was changed")
+                .hasMessageContaining("tables are left over: [bench: gds_probe]")
+                .hasMessageContaining("replication slots are left over: [ours]")
                 .hasMessageContaining("n3 (" + n3.address() + "): tags were")
                 .hasMessageContaining("is paused");
     }

@@ -58,8 +58,8 @@ public interface PackageManager {
 
     /**
      * Lays the files of a version's packages below a directory of the member's host, each at its own path, without
-     * installing anything: for a copy that is tried out beside what runs. Works as the shell's own user. The directory is
-     * there whole or not at all; one that is there is left alone.
+     * installing anything: for a copy that is tried out beside what runs. The directory is there whole or not at all; one
+     * that is there is left alone. It belongs to the owner of its parent.
      *
      * @param directory an absolute path whose parent is there
      * @return false when packages of this kind cannot be unpacked; then nothing was done

@@ -29,7 +29,7 @@ final class Lease {
     }
 
     boolean isUsedBy(Thread thread) {
-        return user == thread;
+        return user.equals(thread);
     }
 
     long since() {

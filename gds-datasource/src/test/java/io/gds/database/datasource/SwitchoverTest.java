@@ -151,6 +151,26 @@ class SwitchoverTest {
         }
     }
 
+    @Test
+    void announcerThatVanishesCostsTimeAndNoTransaction() throws Exception {
+        Duration brief = Duration.ofSeconds(3);
+        try (HoldingDataSource source = around().build();
+                Clients clients = Clients.start(source, 8)) {
+            RoleChange change = RoleChange.next(cluster);
+            clients.awaitCommits(200);
+            change.prepare();
+            source.hold().announce("vanished", brief);
+            assertThat(source.hold().awaitQuiesced("vanished", brief).isQuiescedFor("vanished"))
+                    .isTrue();
+            change.perform();
+            clients.awaitCommits(200);
+            assertThat(clients.longest()).isGreaterThan(brief.minusMillis(500));
+            change.finish();
+            clients.stop();
+            assertThat(clients.failures()).isEmpty();
+        }
+    }
+
     private static Announcer inProcess(Hold hold) {
         return new Announcer() {
             @Override

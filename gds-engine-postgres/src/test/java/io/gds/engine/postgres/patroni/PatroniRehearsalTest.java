@@ -7,23 +7,14 @@ import io.gds.database.CloneRequest;
 import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.DatabaseEngine;
-import io.gds.database.core.Rehearsal;
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.plan.Plan;
-import io.gds.database.plan.Step;
-import io.gds.database.plan.TurnForecast;
-import io.gds.database.run.RunListener;
 import io.gds.engine.postgres.faults.KillChain;
 import io.gds.testbed.Bed;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.BedOptions;
 import io.gds.testbed.Edition;
-import io.gds.testbed.Invariants;
 import io.gds.testbed.PatroniTestbed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,54 +26,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rehearsals on clones of a real Patroni cluster, which notices none of it, whatever happens to them. */
 @Tag("slow")
-class PatroniRehearsalTest {
+class PatroniRehearsalTest extends RehearsalCase {
     @RegisterExtension
     static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.BOOKWORM));
 
-    @TempDir
-    private Path directory;
-
-    private Bed bed;
-    private Invariants invariants;
-    private ClusterTraces before;
-
-    @BeforeEach
-    void look() throws SQLException {
-        bed = TESTBED.bed();
-        invariants = Invariants.of(bed);
-        before = ClusterTraces.of(bed);
-        assertThat(before.facts().get("streams")).as("of two replicas").contains(", ");
-    }
-
-    @AfterEach
-    void nothingHasChanged() throws SQLException {
-        assertThat(ClusterTraces.of(bed).facts()).containsExactlyInAnyOrderEntriesOf(before.facts());
-        invariants.assertKept();
-    }
-
-    private PatroniCase cloning(String settings, String password) throws IOException {
-        Path secret = Files.createTempFile(directory, "replication", "");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(secret, password);
-        String clone = "clone: {" + settings + "user: replicator, password: \"file:" + secret + "\"}\n";
-        return PatroniCase.of(bed, ignored -> clone);
-    }
-
-    private PatroniCase besideAReplica() throws IOException {
-        return cloning("", "repl");
-    }
-
-    private PatroniCase onAnotherHost() throws IOException {
-        return cloning("host: " + bed.proxy().address() + ", directory: /var/lib/postgresql, ", "repl");
+    @Override
+    Bed start() {
+        return TESTBED.bed();
     }
 
     private static Cloning clones(DatabaseEngine engine) {
@@ -98,22 +54,6 @@ class PatroniRehearsalTest {
         } catch (SQLException e) {
             throw new AssertionError(query, e);
         }
-    }
-
-    private void rehearse(PatroniCase c) {
-        Plan plan = c.plan(PatroniCase.to(bed.newMinor()));
-        Rehearsal rehearsal = c.patcher()
-                .rehearse(plan, List.of("select count(*) from pgbench_accounts"), RunListener.printing(System.out));
-        assertThat(rehearsal.isSuccess()).as(rehearsal.outcome().toString()).isTrue();
-        assertThat(rehearsal.plan().hash()).isEqualTo(plan.hash());
-        TurnForecast forecast = rehearsal.plan().estimates().turns().orElseThrow();
-        assertThat(forecast.basis()).contains("as measured").contains("on a clone");
-        for (Step s : plan.steps()) {
-            if (s.action().toString().equals("member.start@1")) {
-                assertThat(rehearsal.plan().estimates().of(s.id())).isPresent();
-            }
-        }
-        assertThat(rehearsal.plan().estimates().total()).isPositive();
     }
 
     @Test
@@ -162,10 +102,10 @@ class PatroniRehearsalTest {
                             .hasValueSatisfying(
                                     x -> assertThat(x.connectionString()).isEqualTo(b.connectionString()));
                 }
-                ClusterTraces meanwhile = ClusterTraces.of(bed);
+                ClusterTraces meanwhile = ClusterTraces.of(bed());
                 for (String fact : List.of("leader", "timeline", "streams", "slots", "keys")) {
                     assertThat(meanwhile.facts())
-                            .containsEntry(fact, before.facts().get(fact));
+                            .containsEntry(fact, before().facts().get(fact));
                 }
             }
             assertThat(clones(engine).clones()).isEmpty();
@@ -176,7 +116,7 @@ class PatroniRehearsalTest {
 
     @Test
     void aHostWithoutEtcdIsRefusedWithTheRemedy() throws IOException {
-        BedNode host = bed.proxy();
+        BedNode host = bed().proxy();
         host.run("mv", "/usr/bin/etcd", "/usr/bin/etcd.away");
         try (PatroniCase c = onAnotherHost();
                 DatabaseEngine engine = c.open()) {
@@ -193,7 +133,7 @@ class PatroniRehearsalTest {
     @Test
     void aHostThatLacksSeveralThingsIsToldAllOfThemAtOnce() throws IOException {
         try (PatroniCase c = cloning(
-                        "host: " + bed.proxy().address() + ", directory: /var/lib/no-such, portRange: 6430-6433, ",
+                        "host: " + bed().proxy().address() + ", directory: /var/lib/no-such, portRange: 6430-6433, ",
                         "repl");
                 DatabaseEngine engine = c.open()) {
             assertThatThrownBy(() -> clones(engine).cloneCluster(CloneRequest.named("none")))
@@ -202,7 +142,7 @@ class PatroniRehearsalTest {
                     .isEqualTo("GDS-CLONE-REFUSED");
         }
         try (PatroniCase c = cloning(
-                        "host: " + bed.proxy().address() + ", directory: /var/lib/postgresql, portRange: 6430-6433, ",
+                        "host: " + bed().proxy().address() + ", directory: /var/lib/postgresql, portRange: 6430-6433, ",
                         "repl");
                 DatabaseEngine engine = c.open()) {
             assertThatThrownBy(() -> clones(engine).cloneCluster(CloneRequest.named("none")))
@@ -223,7 +163,7 @@ class PatroniRehearsalTest {
 
     @Test
     void withoutALoginThereIsNoCopy() throws IOException {
-        try (PatroniCase c = PatroniCase.of(bed, ignored -> "");
+        try (PatroniCase c = PatroniCase.of(bed(), ignored -> "");
                 DatabaseEngine engine = c.open()) {
             assertThatThrownBy(() -> clones(engine).cloneCluster(CloneRequest.named("none")))
                     .hasMessageContaining("clone.user and clone.password");
@@ -237,7 +177,7 @@ class PatroniRehearsalTest {
                     c.spec(),
                     c.journal(),
                     "rehearse",
-                    bed.newMinor().upstream(),
+                    bed().newMinor().upstream(),
                     System.nanoTime(),
                     Duration.ofSeconds(3));
             KillChain.End end = chain.insideEveryStep(step -> true);
@@ -250,7 +190,7 @@ class PatroniRehearsalTest {
     void aRehearsalWhoseProcessIsKilledBetweenItsStepsComesToItsEnd() throws Exception {
         try (PatroniCase c = onAnotherHost()) {
             KillChain chain = new KillChain(
-                    c.spec(), c.journal(), "rehearse", bed.newMinor().upstream(), System.nanoTime(), Duration.ZERO);
+                    c.spec(), c.journal(), "rehearse", bed().newMinor().upstream(), System.nanoTime(), Duration.ZERO);
             KillChain.End end = chain.atEveryBoundary(step -> true);
             assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
             assertThat(chain.killedAt()).contains("clone-create", "clone-stop", "clone-install");
@@ -263,9 +203,9 @@ class PatroniRehearsalTest {
         try (PatroniCase c = onAnotherHost();
                 DatabaseEngine engine = c.open()) {
             clones(engine).cloneCluster(CloneRequest.named("dead").unowned());
-            bed.proxy().crash();
+            bed().proxy().crash();
             assertThatThrownBy(() -> clones(engine).clones()).isInstanceOf(GdsDatabaseException.class);
-            bed.proxy().boot();
+            bed().proxy().boot();
         }
         try (PatroniCase c = onAnotherHost();
                 DatabaseEngine engine = c.open()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Fedora, Red Hat and their children: rpm under dnf, or under yum where that is dnf's name. Immutable. */
 final class Dnf implements PackageSystem {
@@ -83,6 +84,12 @@ final class Dnf implements PackageSystem {
         return new HostCommands(shell)
                 .fetch(script("download", seconds, installed ? "reinstall" : "install")
                         .with(words(pins)));
+    }
+
+    @Override
+    public Optional<CommandResult> unpack(HostShell shell, List<Offer> pins, String directory) {
+        return Optional.of(
+                new HostCommands(shell).fetch(script("unpack", directory).with(words(pins))));
     }
 
     @Override

@@ -140,20 +140,20 @@ public final class RehearsalPlan {
                 measured.put(step, Duration.between(begun.get(step), e.at()));
             }
         }
+        Optional<String> expected = turns.map(t -> t.shorter().name());
         Map<StepId, Duration> out = new HashMap<>();
         MEASURED_BY.forEach((action, source) -> Optional.ofNullable(measured.get(source.value()))
-                .ifPresent(took ->
-                        steps(patch, action).filter(s -> isExpected(s, patch)).forEach(s -> out.put(s.id(), took))));
+                .ifPresent(took -> steps(patch, action)
+                        .filter(s -> isExpected(s, expected))
+                        .forEach(s -> out.put(s.id(), took))));
         Estimates estimates = Estimates.of("rehearsal " + rehearsal, out);
         return turns.map(estimates::withTurns).orElse(estimates);
     }
 
-    /** Of the two ways of the primary's turn only one will be gone. */
-    private static boolean isExpected(Step s, Plan patch) {
+    /** Of the two ways of the primary's turn only one will be gone: the shorter one, as it looks now. */
+    private static boolean isExpected(Step s, Optional<String> turn) {
         return s.when().isEmpty()
-                || patch.estimates()
-                        .turns()
-                        .filter(t -> !t.shorter().name().equals(s.when().get().value()))
-                        .isEmpty();
+                || turn.isEmpty()
+                || turn.get().equals(s.when().get().value());
     }
 }

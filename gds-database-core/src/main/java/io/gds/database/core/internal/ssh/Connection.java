@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
@@ -14,12 +15,17 @@ import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 /** A login on the host, perhaps by way of a jump host. Thread-safe. */
 final class Connection {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    /** Longer than every wait of our own: only a write that blocks takes so long. */
+    static final Duration BLOCKED = Duration.ofMinutes(2);
+
     private static final int STAGES_OF_A_LOGIN = 3;
 
     private final Watch watch;
     private final Optional<Client> jump;
     private final Client target;
     private final Places places = new Places();
+    private final AtomicBoolean retired = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
 
     private Connection(Watch watch, Optional<Client> jump, Client target) {
         this.watch = watch;
@@ -65,6 +71,25 @@ final class Connection {
         return places;
     }
 
+    /** A session that had a place is over. */
+    void giveBack() {
+        if (places.giveBack() == 0 && retired.get()) {
+            close();
+        }
+    }
+
+    boolean isLeft() {
+        return left.get();
+    }
+
+    /** Nothing new comes to it; what runs on it comes to its end, if it can. */
+    void retire() {
+        retired.set(true);
+        if (places.areEmpty()) {
+            close();
+        }
+    }
+
     /** Breaks it unless the guard is lifted before the limit. */
     Watch.Guard guard(Duration limit) {
         return watch.after(limit, this::abort);
@@ -73,6 +98,7 @@ final class Connection {
     /** A channel that is open: whatever happens to it afterwards, the peer was alive just now. */
     SessionChannel session() throws SSHException {
         SessionChannel channel = new SessionChannel(target.connection(), StandardCharsets.UTF_8);
+        Watch.Guard guard = guard(BLOCKED);
         try {
             channel.open();
             return channel;
@@ -82,6 +108,8 @@ final class Connection {
                 Thread.currentThread().interrupt();
             }
             throw e;
+        } finally {
+            guard.lift();
         }
     }
 
@@ -113,6 +141,9 @@ final class Connection {
 
     /** Takes leave of the host. */
     void close() {
+        if (left.getAndSet(true)) {
+            return;
+        }
         leave(target, watch);
         jump.ifPresent(client -> leave(client, watch));
     }

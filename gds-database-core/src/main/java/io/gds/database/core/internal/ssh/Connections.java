@@ -2,7 +2,8 @@ package io.gds.database.core.internal.ssh;
 
 import io.gds.database.error.GdsDatabaseException;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
@@ -15,6 +16,8 @@ final class Connections implements AutoCloseable {
     private final Watch watch;
     /** Null until it is needed, and once we are closed. Guarded by this. */
     private @Nullable Connection current;
+    /** Those that may still be in use. Guarded by this. */
+    private final List<Connection> retired = new ArrayList<>();
     /** Guarded by this. */
     private boolean closed;
 
@@ -34,8 +37,7 @@ final class Connections implements AutoCloseable {
             return known;
         }
         if (known != null) {
-            known.abort();
-            current = null;
+            retire(known);
         }
         Connection made = Connection.open(settings, watch);
         current = made;
@@ -51,27 +53,29 @@ final class Connections implements AutoCloseable {
         boolean again = false;
         while (true) {
             Connection connection = current();
-            Watch.Guard guard = connection.guard(patience());
             try {
                 return begin(connection, user, id, output, errors);
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Failures.interrupted("a command on host " + host, "it was not started.", e);
                 }
-                connection.abort();
+                // Others may be in the middle of something on it, and it may be alive for them.
+                retire(connection);
                 if (again) {
                     throw lost(e);
                 }
                 again = true;
-            } finally {
-                guard.lift();
             }
         }
     }
 
-    /** Longer than every wait of its own: this only ends writes that block. */
-    private Duration patience() {
-        return settings.connectTimeout().multipliedBy(2).plusMinutes(2);
+    private synchronized void retire(Connection connection) {
+        if (current == connection) {
+            current = null;
+        }
+        connection.retire();
+        retired.removeIf(Connection::isLeft);
+        retired.add(connection);
     }
 
     private Dialogue begin(Connection connection, String user, String id, Talk.Sink output, Talk.Sink errors)
@@ -107,7 +111,7 @@ final class Connections implements AutoCloseable {
                 Pause.briefly();
             } finally {
                 if (!open) {
-                    places.giveBack();
+                    connection.giveBack();
                 }
             }
         }
@@ -136,9 +140,10 @@ final class Connections implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (current != null) {
-            current.close();
+            retired.add(current);
             current = null;
         }
+        retired.forEach(Connection::close);
         watch.close();
     }
 }

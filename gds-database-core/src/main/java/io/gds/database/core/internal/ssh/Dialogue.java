@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 
 /**
@@ -49,8 +50,26 @@ final class Dialogue implements AutoCloseable {
      * @throws GdsDatabaseException when there is no such shell
      */
     void enter(Elevation elevation, String user) throws IOException {
+        Watch.Guard guard = connection.guard(Connection.BLOCKED);
+        try {
+            begin(elevation, user);
+        } finally {
+            guard.lift();
+        }
+    }
+
+    private void begin(Elevation elevation, String user) throws IOException {
         String program = "echo " + ready + "; echo " + ready + " >&2; IFS= read -r gds && eval \"$gds\"";
-        channel.exec(ShellLine.command(elevation.words(user, program, prompt)).text());
+        String command =
+                ShellLine.command(elevation.words(user, program, prompt)).text();
+        try {
+            channel.exec(command);
+        } catch (ConnectionException e) {
+            if (connection.isAlive() && e.getCause() == null) {
+                throw Refusals.shell(host, "it executes nothing for this account");
+            }
+            throw e;
+        }
         long start = System.nanoTime();
         boolean asked = false;
         Pause pause = new Pause();
@@ -91,18 +110,26 @@ final class Dialogue implements AutoCloseable {
 
     /** Says a line to our shell. */
     void write(String line) throws IOException {
-        OutputStream out = channel.getOutputStream();
-        out.write(line.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+    }
+
+    private void write(byte[] bytes, int offset, int length) throws IOException {
+        Watch.Guard guard = connection.guard(Connection.BLOCKED);
+        try {
+            OutputStream out = channel.getOutputStream();
+            out.write(bytes, offset, length);
+            out.flush();
+        } finally {
+            guard.lift();
+        }
     }
 
     /** Sends as much of it as the host takes now without waiting; how much that was. */
     int send(byte[] bytes, int offset, int length) throws IOException {
         int now = (int) Math.min(length, Math.min(channel.getRemoteWinSize(), channel.getRemoteMaxPacketSize()));
         if (now > 0) {
-            OutputStream out = channel.getOutputStream();
-            out.write(bytes, offset, now);
-            out.flush();
+            write(bytes, offset, now);
         }
         return now;
     }
@@ -142,14 +169,14 @@ final class Dialogue implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
-        Watch.Guard guard = connection.guard(PATIENCE);
+        Watch.Guard guard = connection.guard(Connection.BLOCKED);
         try {
             channel.close();
         } catch (SSHException e) {
             // It is gone, and its place on the host with it, or with the connection.
         } finally {
             guard.lift();
-            connection.places().giveBack();
+            connection.giveBack();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -30,6 +30,9 @@ final class HostRun {
     private final long started = System.nanoTime();
     private final byte[] chunk = new byte[32 * 1024];
     private long heard = started;
+    /** When the host had the order and its input; until then, when it last took some of it. */
+    private long told = started;
+
     private OptionalInt exit = OptionalInt.empty();
     private String missing = "";
     private boolean over;
@@ -54,7 +57,8 @@ final class HostRun {
     HostRun(Dialogue dialogue, Order order) {
         this.dialogue = dialogue;
         this.order = order;
-        this.limit = order.command().timeout().plus(SLACK);
+        Duration limit = order.command().timeout();
+        this.limit = (limit.compareTo(Order.LONGEST) > 0 ? Order.LONGEST : limit).plus(SLACK);
     }
 
     /**
@@ -110,6 +114,7 @@ final class HostRun {
         while (at < length && !isSettled() && !dialogue.isOver() && !isLate()) {
             int sent = dialogue.send(bytes, at, length - at);
             at += sent;
+            told = sent > 0 ? System.nanoTime() : told;
             if (!look() && sent == 0) {
                 pause.idle();
             }
@@ -125,7 +130,11 @@ final class HostRun {
             if (last) {
                 return;
             }
-            if (isLate() || (isSettled() && isSilent() && !goesOn())) {
+            if (isLate()) {
+                cut = true;
+                return;
+            }
+            if (isSettled() && isSilent() && !goesOn()) {
                 return;
             }
             pause.idle();
@@ -174,7 +183,7 @@ final class HostRun {
     }
 
     private boolean isLate() {
-        return took().compareTo(limit) > 0;
+        return System.nanoTime() - told > limit.toNanos();
     }
 
     /**

@@ -16,9 +16,15 @@ final class Places {
         taken++;
     }
 
-    synchronized void giveBack() {
+    /** Gives one back; how many are taken now. */
+    synchronized int giveBack() {
         taken--;
         notifyAll();
+        return taken;
+    }
+
+    synchronized boolean areEmpty() {
+        return taken == 0;
     }
 
     /** The host had no room for a place that we took. Whether one that is taken now may come free for us. */

@@ -98,20 +98,23 @@ final class SettingFields {
         return otherwise;
     }
 
-    Duration duration(String key, Duration shortest, Duration otherwise) {
+    Duration duration(String key, Duration shortest, Duration longest, Duration otherwise) {
         Optional<String> text = optionalText(key);
         if (text.isEmpty()) {
             return otherwise;
         }
         try {
             Duration read = Duration.parse(text.get());
-            if (read.compareTo(shortest) >= 0 && read.compareTo(Duration.ofDays(1)) <= 0) {
+            if (read.compareTo(shortest) >= 0 && read.compareTo(longest) <= 0) {
                 return read;
             }
         } catch (DateTimeParseException e) {
             // Falls through to the same complaint.
         }
-        wrong(key, "\"" + text.get() + "\"", "a duration such as " + otherwise + ", from " + shortest + " to a day");
+        wrong(
+                key,
+                "\"" + text.get() + "\"",
+                "a duration such as " + otherwise + ", from " + shortest + " to " + longest);
         return otherwise;
     }
 

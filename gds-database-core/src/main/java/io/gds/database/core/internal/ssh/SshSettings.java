@@ -99,8 +99,9 @@ record SshSettings(
                     jump,
                     agent,
                     fields.file("knownHosts").orElseGet(() -> SettingFields.path("~/.ssh/known_hosts")),
-                    fields.duration("connectTimeout", Duration.ofMillis(1), Duration.ofSeconds(10)),
-                    fields.duration("keepAlive", Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                    fields.duration(
+                            "connectTimeout", Duration.ofMillis(1), Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                    fields.duration("keepAlive", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofSeconds(15)),
                     elevation(fields, target.login()),
                     fields.user("user").orElse(""));
         }

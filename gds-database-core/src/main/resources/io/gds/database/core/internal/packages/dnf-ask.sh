@@ -1,4 +1,4 @@
-# Arguments: what to do, packages. Changes nothing but caches.
+# Arguments: what to do, packages. Changes nothing but caches, and the directory that is named.
 what=$1
 shift
 case $what in
@@ -22,6 +22,18 @@ case $what in
             echo "$said" >&2
             exit $code
         done
+        ;;
+    unpack)
+        dir=$1
+        shift
+        [ ! -d "$dir" ] || exit 0
+        umask 022
+        rm -rf -- "$dir.rpms" "$dir.new" && mkdir -- "$dir.rpms" "$dir.new" || exit
+        "$DNF" -q -y $PAST_LOCKS --downloadonly --destdir="$dir.rpms" install "$@" >&2 </dev/null || exit
+        for rpm in "$dir.rpms"/*.rpm; do
+            rpm2archive "$rpm" >&2 && tar -xzf "$rpm.tgz" -C "$dir.new" || exit
+        done
+        chown -R --reference="$(dirname -- "$dir")" -- "$dir.new" && mv -T -- "$dir.new" "$dir" && rm -rf -- "$dir.rpms"
         ;;
     refresh)
         stamp=$1/refreshed

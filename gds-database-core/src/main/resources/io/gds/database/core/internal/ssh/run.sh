@@ -10,15 +10,15 @@ fi;
 gds_self=$$;
 eval "$gds_killer";
 # The clock leads a session of its own, so that it can be stopped whole. Once it rings it cannot be stopped any more.
-"$gds_setsid" sh -c "sleep \$1; trap : TERM PIPE; gds_id=\$2 gds_mark=\$3 gds_self=\$4 gds_clock=\$\$; eval \"\$5\"; printf \"gds-%s over\n\" \$2 >&5; gds_kill"
-    gds "$gds_limit" "$gds_id" "$gds_mark" "$gds_self" "$gds_killer" 3<&- 4>&- 8<&- &
+"$gds_setsid" sh -c "sleep \$1 || sleep \${1%.*} || exit; trap \"\" TERM; trap : PIPE; gds_id=\$2 gds_mark=\$3 gds_self=\$4 gds_clock=\$\$; eval \"\$5\"; printf \"gds-%s over\n\" \$2 >&5; gds_kill"
+    gds "$gds_limit" "$gds_id" "$gds_mark" "$gds_self" "$gds_killer" 3<&- 4>&- 5>&5 8<&- &
 gds_clock=$!;
 gds_stop() { kill -s TERM -- "-$gds_clock"; kill -s TERM "$gds_clock"; kill -s TERM -- "-$gds_clock"; };
 # Whoever waits at the other end may say: end (the command), or leave (a daemon holds our pipes; go without it).
 gds_listen() {
     while IFS= read -r gds_line; do
         case $gds_line in
-            end) trap : TERM PIPE; gds_kill; trap - TERM ;;
+            end) trap "" TERM; gds_kill; trap - TERM ;;
             leave) kill -s KILL "$gds_self"; gds_stop; exit ;;
         esac;
     done;

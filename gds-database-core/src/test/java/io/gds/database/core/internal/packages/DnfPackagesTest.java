@@ -14,9 +14,11 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against a real dnf and rpm. What goes wrong half way is in {@link DnfInterruptedTest}. */
+@Tag("slow")
 class DnfPackagesTest {
     private static final EngineVersion OLD = EngineVersion.parse("15.18");
     private static final EngineVersion NEW = EngineVersion.parse("15.20");

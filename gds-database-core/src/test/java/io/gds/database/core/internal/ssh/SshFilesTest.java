@@ -30,7 +30,7 @@ class SshFilesTest {
 
     @BeforeAll
     static void open() {
-        sshd = Sshd.start(server, List.of());
+        sshd = Sshd.start(server, List.of("RekeyLimit 1M")); // new keys in the middle of large files
         shell = sshd.open();
     }
 

@@ -46,6 +46,7 @@ class SshSudoTest {
                 "useradd -M -d " + server + " -s /bin/bash -p '*' gdsdata",
                 "chpasswd < " + server + "/password",
                 "echo 'Defaults logfile=" + server + "/sudo.log' > /etc/sudoers.d/gds",
+                "echo 'Defaults:gdsfree use_pty' >> /etc/sudoers.d/gds", // what newer versions do by themselves
                 "echo 'gdsfree ALL=(ALL) NOPASSWD: ALL' >> /etc/sudoers.d/gds",
                 "echo 'gdsword ALL=(ALL) ALL' >> /etc/sudoers.d/gds",
                 "chmod 440 /etc/sudoers.d/gds");
@@ -218,6 +219,23 @@ class SshSudoTest {
         }
         Await.until("it runs", () -> !SshShellTest.pids(dir.resolve("pids")).isEmpty());
         assertThat(SshShellTest.pids(dir.resolve("pids"))).allMatch(SshShellTest::lives);
+    }
+
+    @Test
+    void allOfTheOutputComesThroughSudo() {
+        for (String login : List.of("gdsfree", "gdsword")) {
+            Params settings = settings(login).with("sudo", Params.of("password", "test:sudo"));
+            try (HostShell shell = open(settings, PASSWORD)) {
+                CommandResult result = shell.run(Command.of("sh", "-c", "seq 200000; seq 100000 >&2; exit 3")
+                        .as("root")
+                        .maxOutput(10_000_000));
+                assertThat(result.exitCode()).isEqualTo(3);
+                assertThat(result.output().lines()).hasSize(200_000);
+                assertThat(result.error().lines()).hasSize(100_000);
+                assertThat(shell.run(Command.of("sh", "-c", "kill -INT $$").as("root")))
+                        .returns(2, CommandResult::exitCode);
+            }
+        }
     }
 
     private static String who(HostShell shell, String user) {

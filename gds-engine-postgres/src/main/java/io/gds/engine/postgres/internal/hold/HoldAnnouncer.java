@@ -100,7 +100,6 @@ final class HoldAnnouncer {
     }
 
     /** At the same time, since everybody who holds waits for the last; none is left out because another one fails. */
-    @SuppressWarnings("try") // the registration only has to end
     private List<Outcome> each(Function<HoldTarget, Optional<Seen>> work, Cancellation cancellation) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, targets.size()), task -> {
             Thread t = new Thread(task, "gds-hold");
@@ -110,7 +109,8 @@ final class HoldAnnouncer {
         List<Future<Optional<Seen>>> answers = new ArrayList<>();
         targets.forEach(t -> answers.add(threads.submit(() -> work.apply(t))));
         // only now: what has not begun would never end
-        try (Cancellation.Registration breaker = cancellation.onCancel(threads::shutdownNow)) {
+        Cancellation.Registration breaker = cancellation.onCancel(threads::shutdownNow);
+        try {
             List<Outcome> out = new ArrayList<>();
             for (int i = 0; i < targets.size(); i++) {
                 out.add(outcome(targets.get(i), answers.get(i)));
@@ -124,6 +124,7 @@ final class HoldAnnouncer {
                     .cause(e)
                     .build();
         } finally {
+            breaker.close();
             threads.shutdownNow();
         }
     }

@@ -5,11 +5,9 @@ import io.gds.engine.postgres.internal.config.HostPort;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
-import javax.net.ssl.SSLSocket;
-import org.postgresql.ssl.LibPQFactory;
-import org.postgresql.ssl.PGjdbcHostnameVerifier;
 
 /**
  * The simple protocol, as far as PgBouncer's console speaks it. The JDBC driver is not used for this: most of its releases
@@ -30,7 +24,6 @@ import org.postgresql.ssl.PGjdbcHostnameVerifier;
  */
 final class ConsoleWire implements AutoCloseable {
     private static final int VERSION_3 = 196608;
-    private static final int SSL_REQUEST = 80877103;
     private static final int LONGEST = 1 << 24;
 
     private final Socket socket;
@@ -46,47 +39,14 @@ final class ConsoleWire implements AutoCloseable {
     /** Connects and logs in to the console; each wait is bounded by the limit. */
     static ConsoleWire open(HostPort address, String user, Secret password, String sslMode, Duration limit)
             throws IOException, Refusal {
-        Socket plain = new Socket();
+        Socket socket = ConsoleSocket.open(address, sslMode, limit);
         try {
-            plain.connect(new InetSocketAddress(address.host(), address.port()), millis(limit));
-            plain.setSoTimeout(millis(limit));
-            plain.setTcpNoDelay(true);
-            plain.setKeepAlive(true);
-            ConsoleWire wire = new ConsoleWire(secured(plain, address, sslMode));
+            ConsoleWire wire = new ConsoleWire(socket);
             wire.login(user, password);
             return wire;
         } catch (IOException | Refusal | RuntimeException e) {
-            plain.close();
+            socket.close();
             throw e;
-        }
-    }
-
-    private static Socket secured(Socket plain, HostPort address, String sslMode) throws IOException {
-        if (sslMode.equals("disable")) {
-            return plain;
-        }
-        plain.getOutputStream().write(WireBody.join(WireBody.int32(8), WireBody.int32(SSL_REQUEST)));
-        int answer = plain.getInputStream().read();
-        if (answer == 'N' && (sslMode.equals("prefer") || sslMode.equals("allow"))) {
-            return plain;
-        }
-        if (answer != 'S') {
-            throw new IOException("it does not offer TLS, and sslMode is " + sslMode);
-        }
-        Properties settings = new Properties();
-        settings.setProperty("sslmode", sslMode);
-        try {
-            SSLSocket tls =
-                    (SSLSocket) new LibPQFactory(settings).createSocket(plain, address.host(), address.port(), true);
-            tls.setSoTimeout(plain.getSoTimeout());
-            tls.startHandshake();
-            if (sslMode.equals("verify-full")
-                    && !PGjdbcHostnameVerifier.INSTANCE.verify(address.host(), tls.getSession())) {
-                throw new IOException("its certificate is not one of " + address.host());
-            }
-            return tls;
-        } catch (SQLException e) {
-            throw new IOException("TLS: " + e.getMessage(), e);
         }
     }
 
@@ -134,7 +94,7 @@ final class ConsoleWire implements AutoCloseable {
         List<String> columns = List.of();
         Optional<Refusal> refused = Optional.empty();
         while (true) {
-            socket.setSoTimeout(millis(Duration.ofNanos(end - System.nanoTime())));
+            socket.setSoTimeout(ConsoleSocket.millis(Duration.ofNanos(end - System.nanoTime())));
             int type = in.read();
             WireBody message = body(type);
             switch (type) {
@@ -199,10 +159,6 @@ final class ConsoleWire implements AutoCloseable {
             fields.put(String.valueOf((char) code), message.string());
         }
         return new Refusal(fields.getOrDefault("C", ""), fields.getOrDefault("M", "no reason"));
-    }
-
-    private static int millis(Duration limit) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
     }
 
     /** Breaks what it waits for. Any thread. */

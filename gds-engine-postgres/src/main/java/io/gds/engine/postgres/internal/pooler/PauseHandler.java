@@ -35,8 +35,7 @@ final class PauseHandler extends PoolerHandler {
         for (ConsoleView view : views) {
             Optional<Finding> wrong = ConsoleChecks.of(view).stream()
                     .filter(f -> f.severity() == Finding.Severity.BLOCK)
-                    // on a second pass it is our own pause that is seen
-                    .filter(f -> c.pass() == 1 || !f.id().equals(ConsoleChecks.PAUSED))
+                    .filter(f -> !f.id().equals(ConsoleChecks.PAUSED) || !isOurs(view.pooler(), c))
                     .findFirst();
             if (wrong.isPresent()) {
                 return Prepared.refuse(wrong.get());
@@ -51,10 +50,18 @@ final class PauseHandler extends PoolerHandler {
         return Prepared.proceed(new Pause(c.key(), c.clock().instant(), found).facts());
     }
 
+    /** Whether a pause that is seen is this step's own, from an earlier attempt. */
+    private static boolean isOurs(Pooler pooler, StepContext<PostgresEngine> c) {
+        return c.pass() > 1
+                || pooler.timer(c.key())
+                        .map(t -> t.state() == PoolerTimer.State.WATCHING)
+                        .orElse(false);
+    }
+
     @Override
     public Params apply(StepContext<PostgresEngine> c) {
         c.fence();
-        poolers(c).pauseAll(Pause.of(c.facts()), c.cancellation());
+        poolers(c).pauseAll(Pause.of(c.facts()), c::fence, c.cancellation());
         return Params.empty();
     }
 

@@ -119,10 +119,21 @@ final class Pooler {
         }
     }
 
-    /** Lets all our databases go on: to the given server where an entry names a member, after the pooler shows that. */
-    void resume(Optional<HostPort> server) {
+    /**
+     * Lets all our databases go on, to the given server where an entry names a member.
+     *
+     * @param inAnyCase whether they go on although the pooler could not be pointed there, which is told all the same
+     */
+    void resume(Optional<HostPort> server, boolean inAnyCase) {
         try (PgBouncerConsole console = console()) {
-            server.ifPresent(s -> pointTo(s, console));
+            try {
+                server.ifPresent(s -> pointTo(s, console));
+            } catch (GdsDatabaseException e) {
+                if (inAnyCase) {
+                    spec.databases().forEach(console::resume);
+                }
+                throw e;
+            }
             spec.databases().forEach(console::resume);
         }
     }

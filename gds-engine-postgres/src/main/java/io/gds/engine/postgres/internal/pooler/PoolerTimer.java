@@ -61,7 +61,7 @@ final class PoolerTimer {
      *
      * @param limits when it acts
      * @param found the files that would change, as they are now
-     * @param variants by member, the same files as they must be when that member is primary
+     * @param variants by member, those of them that must be others when that member is primary
      */
     void arm(PauseLimits limits, Map<String, byte[]> found, Map<HostPort, Map<String, byte[]>> variants) {
         String fresh = "rm -rf -- \"$1\" && mkdir -m 700 -- \"$1\"";

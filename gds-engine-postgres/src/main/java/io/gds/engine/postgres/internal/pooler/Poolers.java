@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal.pooler;
 
+import io.gds.database.error.DeposedException;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.run.CancelReason;
 import io.gds.database.spi.Cancellation;
@@ -33,20 +34,24 @@ public final class Poolers {
      * were are resumed before this throws.
      *
      * @param pause which pause
+     * @param fence throws when somebody else leads the run by now
      */
-    void pauseAll(Pause pause, Cancellation cancellation) {
+    void pauseAll(Pause pause, Runnable fence, Cancellation cancellation) {
         try {
             Parallel.each(all, p -> arm(p, pause));
+            fence.run();
             Parallel.each(pauses(pause), one -> {
                 one.pooler().pause(one.database(), one.limits().drain(), cancellation);
                 return one;
             });
+        } catch (DeposedException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (cancellation.reason().filter(CancelReason.DEPOSED::equals).isPresent()) {
-                throw e; // whoever leads the run now decides about the pause
+                throw e; // whoever leads the run now decides about the pause, and arms timers of its own
             }
             try {
-                resumeAll(pause, Optional.empty());
+                resumeAll(pause, Optional.empty(), true);
             } catch (RuntimeException more) {
                 e.addSuppressed(more); // the timers do it
             }
@@ -58,14 +63,16 @@ public final class Poolers {
      * Resumes all poolers and ends their timers; idempotent, and safe for poolers that were never paused.
      *
      * @param server where entries that name a member lead from now on; empty to leave them as they are
+     * @param inAnyCase whether clients have waited too long already to wait for that
      */
-    void resumeAll(Pause pause, Optional<HostPort> server) {
+    void resumeAll(Pause pause, Optional<HostPort> server, boolean inAnyCase) {
         Parallel.each(all, p -> {
             Optional<PoolerTimer> timer = p.timer(pause.step());
-            timer.ifPresent(t -> t.take(server));
+            Optional<GdsDatabaseException> unreached = take(timer, server);
             try {
-                p.resume(server);
+                p.resume(server, inAnyCase);
             } catch (GdsDatabaseException e) {
+                unreached.ifPresent(e::addSuppressed);
                 if (!isGone(p)) {
                     throw e; // and its timer is left to do it
                 }
@@ -75,6 +82,16 @@ public final class Poolers {
             timer.ifPresent(PoolerTimer::disarm);
             return p;
         });
+    }
+
+    /** A host that does not answer must not keep its pooler's console from being told to resume. */
+    private static Optional<GdsDatabaseException> take(Optional<PoolerTimer> timer, Optional<HostPort> server) {
+        try {
+            timer.ifPresent(t -> t.take(server));
+            return Optional.empty();
+        } catch (GdsDatabaseException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Whether nothing listens there any more: a pause ends with its process. */
@@ -93,10 +110,9 @@ public final class Poolers {
             if (p.ours(console).stream().anyMatch(d -> p.memberOf(d).isPresent())) {
                 PoolerIni ini = p.configuration(host.get(), p.configFile(console.config()));
                 for (MemberSpec m : engine.spec().members()) {
-                    Map<String, byte[]> files = ini.pointedTo(m.address(), p.pointsToMember());
-                    variants.put(m.address(), files);
-                    files.keySet().forEach(f -> found.put(f, ini.bytes(f)));
+                    variants.put(m.address(), ini.pointedTo(m.address(), p.pointsToMember()));
                 }
+                variants.values().forEach(v -> v.keySet().forEach(f -> found.put(f, ini.bytes(f))));
             }
         }
         new PoolerTimer(engine, p.spec(), host.get(), pause.step())

@@ -66,8 +66,9 @@ final class ResumeHandler extends PoolerHandler {
     @Override
     public Params apply(StepContext<PostgresEngine> c) {
         Optional<HostPort> server = server(c);
+        Pause pause = Pause.of(c.facts());
         c.fence();
-        poolers(c).resumeAll(Pause.of(c.facts()), server);
+        poolers(c).resumeAll(pause, server, c.clock().instant().isAfter(pause.over()));
         return Params.empty();
     }
 

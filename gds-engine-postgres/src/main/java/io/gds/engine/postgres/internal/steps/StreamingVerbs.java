@@ -62,7 +62,30 @@ public final class StreamingVerbs implements RollingVerbs {
     public List<Finding> preFlight(PatchRequest request) {
         List<Finding> out = new ArrayList<>(new PreFlight(engine).findings(request));
         out.addAll(Traffic.preFlight(engine, PROMOTION));
+        otherHosts().ifPresent(out::add);
         return out;
+    }
+
+    /** The timer's promoting half acts on the candidate's data directory, from the old primary's host. */
+    private Optional<Finding> otherHosts() {
+        boolean here = engine.spec()
+                .shell()
+                .flatMap(s -> s.optionalString("type"))
+                .filter("local"::equals)
+                .isPresent();
+        long hosts = engine.spec().members().stream()
+                .map(m -> m.address().host())
+                .distinct()
+                .count();
+        return here || hosts < 2
+                ? Optional.empty()
+                : Optional.of(Finding.ack(
+                        "PG-GUARD-ONE-HOST",
+                        engine.name(),
+                        "members on " + hosts + " hosts: should this process die between the old primary's stop and the"
+                                + " promotion, the dead man's timer cannot promote on another host",
+                        "members on one host, or Patroni",
+                        "resume the run at once should the orchestrator die, or let Patroni run the cluster."));
     }
 
     @Override

@@ -50,12 +50,18 @@ watched() {
     [ -e "$dir/armed-$key" ] || [ -e "$dir/resuming-$key" ]
 }
 
+known() { # a file, its number: whether it is one that we found or wrote; what somebody else changed is left alone
+    for one in "$dir/found-$2" "$dir/variant-$2-"*; do
+        ! cmp -s -- "$1" "$one" || return 0
+    done
+    return 1
+}
+
 point() { # host-port of the primary
     number=0
     while read -r path; do
         wanted=$dir/variant-$number-$1
-        # a file that somebody changed since is left to that somebody
-        if [ -e "$wanted" ] && cmp -s -- "$path" "$dir/found-$number"; then
+        if [ -e "$wanted" ] && ! cmp -s -- "$path" "$wanted" && known "$path" "$number"; then
             replace "$path" "$(stat -c %s -- "$wanted")" < "$wanted"
         fi
         number=$((number + 1))

@@ -41,6 +41,34 @@ class PostgresSpecTest {
     }
 
     @Test
+    void clonesUnderPatroniNeedALoginAndRoom() {
+        Params patroni = Params.of("name", "orders", "environment", "test")
+                .with("connection", Params.of("database", "app", "user", "app", "password", "env:PW"))
+                .with("members", List.of(Params.of("name", "n1", "host", "h1", "port", 5432)))
+                .with("patroni", Params.of("scope", "orders"));
+        Params clone = Params.of("user", "replicator", "password", "env:REPLICATION");
+        assertThat(fields(patroni.with("clone", clone))).isEmpty();
+        assertThat(PostgresSpec.of(patroni.with("clone", clone)).clones()).hasValueSatisfying(c -> {
+            assertThat(c.host()).isEmpty();
+            assertThat(c.directory()).isEmpty();
+            assertThat(c.replication()).contains(new CloneSpec.Replication("replicator", "env:REPLICATION"));
+        });
+        assertThat(fields(patroni.with(
+                        "clone",
+                        Params.of("host", "h/2", "portRange", "20000-20002", "password", "geheim")
+                                .with("directry", "/x"))))
+                .containsExactlyInAnyOrder(
+                        "clone.directry",
+                        "clone.host",
+                        "clone.directory",
+                        "clone.portRange",
+                        "clone.user",
+                        "clone.password");
+        assertThat(fields(patroni.with("clone", clone.with("directory", "/srv/100%"))))
+                .containsExactly("clone.directory");
+    }
+
+    @Test
     void smallestSpecHasDefaults() {
         PostgresSpec spec = PostgresSpec.of(good());
 

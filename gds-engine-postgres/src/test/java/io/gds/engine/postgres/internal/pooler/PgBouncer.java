@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 
 /** A real PgBouncer on the loopback, as the servers' own unprivileged user when we are root. */
 final class PgBouncer implements AutoCloseable {
-    static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
+    static final Path PROGRAM = Path.of(System.getProperty("gds.pgbouncer", "/usr/sbin/pgbouncer"));
     static final String ADMIN = "adm";
     /** Nothing that a shell, an ini file or SQL likes. */
     private static final String ADMIN_PASSWORD = "a'd\"m $(x) `y` \\ ;#=";

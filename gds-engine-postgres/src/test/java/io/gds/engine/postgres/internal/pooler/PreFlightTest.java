@@ -3,8 +3,10 @@ package io.gds.engine.postgres.internal.pooler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gds.database.plan.Finding;
+import io.gds.engine.postgres.internal.config.HaproxySpec;
 import io.gds.engine.postgres.internal.config.PoolerSpec;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,20 @@ class PreFlightTest {
         PgBouncer pooler = bed.pooler("moved");
         Files.writeString(pooler.configFile(), pooler.ini() + "%include relative.ini\n");
         assertThat(findings(pooler.spec())).extracting(Finding::id).containsExactly("PG-POOLER-CONFIG");
+    }
+
+    @Test
+    void proxiesAreReadOnTheirHost() throws Exception {
+        Path file = bed.cluster.workDir().resolve("haproxy.cfg");
+        Files.writeString(file, "listen primary\n server n1 127.0.0.1:1 check\n");
+        HaproxySpec spec = new HaproxySpec("127.0.0.1", "primary", file.toString(), Optional.empty());
+        assertThat(HaproxyAdvisor.findings(bed.engine, spec, Duration.ofSeconds(1)))
+                .extracting(Finding::id)
+                .contains("PG-HAPROXY-OUTAGE", "PG-HAPROXY-HTTPCHK");
+        HaproxySpec gone = new HaproxySpec("127.0.0.1", "primary", file + ".gone", Optional.empty());
+        assertThat(HaproxyAdvisor.findings(bed.engine, gone, Duration.ofSeconds(1)))
+                .extracting(Finding::id)
+                .containsExactly("PG-HAPROXY-CONFIG");
     }
 
     @Test

@@ -113,6 +113,40 @@ class TimerTest {
     }
 
     @Test
+    void finishesAResumeThatDiedHalfWay() throws Exception {
+        PgBouncer pooler = bed.pooler("one");
+        PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");
+        String before = pooler.ini();
+        bed.pause("run1/pause", spec);
+        PoolerTimer timer = new Pooler(bed.engine, spec).timer("run1/pause").orElseThrow();
+        // whoever resumed took n2 for the primary, and died before RELOAD; by now it is n1
+        assertThat(timer.take(Optional.of(bed.engine.spec().member("n2").address())))
+                .isEqualTo(PoolerTimer.State.WATCHING);
+        assertThat(pooler.ini()).isNotEqualTo(before);
+
+        PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
+
+        assertThat(pooler.ini()).isEqualTo(before);
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n1").port());
+    }
+
+    @Test
+    void configurationThatSomebodyChangedMeanwhileIsChangedInPlace() throws Exception {
+        PgBouncer pooler = bed.pooler("one");
+        PoolerSpec spec = pooler.spec();
+        Params facts = bed.pause("run1/pause", spec);
+        Files.writeString(pooler.configFile(), pooler.ini() + ";; by somebody\n");
+        bed.switchOver("n2");
+
+        bed.resume(facts, spec);
+
+        assertThat(pooler.ini()).endsWith(";; by somebody\n");
+        assertThat(bed.row(spec, "app").port())
+                .isEqualTo(bed.cluster.member("n2").port());
+    }
+
+    @Test
     void waitsForAPrimaryButNotForEver() throws Exception {
         PgBouncer pooler = bed.pooler("one");
         PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");

@@ -8,10 +8,14 @@ import io.gds.database.spi.Command;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
+import io.gds.engine.postgres.internal.config.PatroniSpec;
 import io.gds.engine.postgres.internal.control.Spin;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes one clone. Its directory is claimed first and its note stands in it from then on: whatever dies later leaves
@@ -62,7 +66,7 @@ final class CloneBuilder {
         return host.claim(
                 source.node().interpreter(),
                 Params.of("parent", host.parent(), "name", site.name(), "owner", source.owner())
-                        .with("host", host.name())
+                        .with("addresses", addresses())
                         .with("first", spec.firstPort())
                         .with("last", spec.lastPort())
                         .with("count", CloneNote.PORTS)
@@ -73,6 +77,19 @@ final class CloneBuilder {
                 engine.name());
     }
 
+    /** The host's addresses as they are reached from here: only on one of these is the clone of any use. */
+    private List<String> addresses() {
+        try {
+            List<String> out = new ArrayList<>();
+            for (InetAddress each : InetAddress.getAllByName(host.name())) {
+                out.add(each.getHostAddress());
+            }
+            return out;
+        } catch (UnknownHostException e) {
+            throw refused("host " + host.name() + " has no address that is known here", "name one as clone.host");
+        }
+    }
+
     /** Makes everything else, until the clone accepts writes. */
     void build(CloneNote note, PostgresEngine clone) {
         clone.packages().orElseThrow().install(CloneSite.MEMBER, source.version());
@@ -80,16 +97,7 @@ final class CloneBuilder {
         units.define();
         units.startEtcd();
         copy(note);
-        HostScript.run(
-                host.shell(),
-                "configure the clone",
-                HostScript.python(
-                                note.interpreter(),
-                                "configure.py",
-                                new CloneConfiguration(site, note, source, engine)
-                                        .order()
-                                        .toJson())
-                        .as(note.account()));
+        configure(note);
         units.startPatroni(request.timeout());
         if (!Spin.until(() -> clone.topology().primary().isPresent(), FIRST_WRITE)) {
             throw GdsDatabaseException.environment("GDS-CLONE-HOST")
@@ -98,6 +106,18 @@ final class CloneBuilder {
                     .remedy("check that port " + note.serverPort() + " of that host can be reached from here.")
                     .build();
         }
+    }
+
+    private void configure(CloneNote note) {
+        Params order = new CloneConfiguration(site, note, source, engine).order();
+        Command configure = HostScript.python(note.interpreter(), "configure.py", order.toJson())
+                .as(note.account());
+        Optional<PatroniSpec.Login> login = engine.spec().patroni().flatMap(PatroniSpec::login);
+        if (login.isPresent()) {
+            configure = configure.mask(
+                    engine.context().secrets().resolve(login.get().password()));
+        }
+        HostScript.run(host.shell(), "configure the clone", configure);
     }
 
     /** Over the replication protocol, with a slot that is the copy's own and goes with it, in a unit that we can find. */

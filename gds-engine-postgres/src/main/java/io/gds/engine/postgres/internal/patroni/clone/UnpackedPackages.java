@@ -1,7 +1,6 @@
 package io.gds.engine.postgres.internal.patroni.clone;
 
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.plan.Finding;
 import io.gds.database.spi.Command;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
@@ -52,11 +51,6 @@ final class UnpackedPackages implements PackageManager {
     @Override
     public Optional<EngineVersion> installed(String member) {
         return versions.installed(member);
-    }
-
-    @Override
-    public List<Finding> preFlight(String member, EngineVersion version) {
-        return host.preFlight(member, version);
     }
 
     /** Everything that a network is needed for. */

@@ -52,14 +52,13 @@ def account():
 
 
 def own_address():
-    try:
-        for found in socket.getaddrinfo(wish["host"], 0, type=socket.SOCK_STREAM):
-            with contextlib.closing(socket.socket(found[0])) as s, contextlib.suppress(OSError):
-                s.bind(found[4])
-                return found[4][0]
-    except OSError:
-        pass
-    wrong.append(("%s is no address of its own" % wish["host"], "name an address of that host as clone.host"))
+    for address in wish["addresses"]:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with contextlib.closing(socket.socket(family)) as s, contextlib.suppress(OSError):
+            s.bind((address, 0))
+            return address
+    wrong.append(("%s, as it is reached, is no address of its own" % ", ".join(wish["addresses"]),
+                  "name an address as clone.host that is one"))
 
 
 def is_free(port):

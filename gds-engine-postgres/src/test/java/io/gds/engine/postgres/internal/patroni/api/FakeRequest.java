@@ -16,7 +16,7 @@ record FakeRequest(String method, String path, String query, Map<String, String>
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        String[] words = first.split(" ");
+        String[] words = first.split(" ", -1);
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');

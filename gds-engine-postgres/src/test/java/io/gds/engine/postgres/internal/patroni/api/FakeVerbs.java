@@ -226,7 +226,7 @@ final class FakeVerbs {
         if (version == null) {
             return true;
         }
-        String[] parts = version.toString().split("\\.");
+        String[] parts = version.toString().split("\\.", -1);
         return cluster.runs.get(member) < Integer.parseInt(parts[0]) * 10_000 + Integer.parseInt(parts[1]);
     }
 
