@@ -21,36 +21,36 @@ class UnpackTest {
     @Test
     void apt() throws Exception {
         try (DebianHost host = DebianTree.acme().start()) {
-            unpacks(host, new AptPackagesProvider());
+            unpacks(host, new AptPackagesProvider(), "/usr/share/acme/acme-server/version");
         }
     }
 
     @Test
     void dnf() throws Exception {
         try (DebianHost host = DebianTree.acmeOfRpm().start()) {
-            unpacks(host, new DnfPackagesProvider());
+            unpacks(host, new DnfPackagesProvider(), "/usr/share/acme/libs");
         }
     }
 
-    private static void unpacks(DebianHost host, PackageManagerProvider provider) throws Exception {
+    private static void unpacks(DebianHost host, PackageManagerProvider provider, String file) throws Exception {
         PackageManager packages = provider.open(SETTINGS.with("type", provider.type()), member -> host);
         String installed = host.sh("find /usr /etc /var/lib/dpkg /var/lib/rpm -type f | sort | xargs sha256sum");
         host.sh("mkdir /srv/clone && touch /srv/clone/before");
 
         assertThat(packages.unpack("m1", NEW, "/srv/clone/15.20")).isTrue();
 
-        Path program = host.path("/srv/clone/15.20/usr/lib/acme/15/bin/acmed");
-        assertThat(program).isExecutable();
-        assertThat(Files.readString(program)).contains("15.20").doesNotContain("15.18");
+        assertThat(host.path("/srv/clone/15.20/usr/lib/acme/15/bin/acmed")).isNotEmptyFile();
+        Path text = host.path("/srv/clone/15.20" + file);
+        assertThat(Files.readString(text)).startsWith("15.20");
         assertThat(host.sh("ls -A /srv/clone")).isEqualTo("15.20\nbefore\n");
         assertThat(packages.installed("m1")).hasValue(OLD);
         assertThat(host.sh("find /usr /etc /var/lib/dpkg /var/lib/rpm -type f | sort | xargs sha256sum"))
                 .as("what is installed")
                 .isEqualTo(installed);
 
-        Files.writeString(program, "mine");
+        Files.writeString(text, "mine");
         assertThat(packages.unpack("m1", NEW, "/srv/clone/15.20")).isTrue();
-        assertThat(program).as("there already").hasContent("mine");
+        assertThat(text).as("there already").hasContent("mine");
         assertThatThrownBy(() -> packages.unpack("m1", EngineVersion.parse("15.99"), "/srv/clone/15.99"))
                 .isInstanceOf(GdsDatabaseException.class)
                 .hasMessageContaining("15.99 is not available");

@@ -1,14 +1,18 @@
 # Puts a version together: the server's directories as they are installed, extensions and all, and over them the files of
 # unpacked packages, if any. Programs find their libraries by their own path, as long as its end stays as it was built.
-# Arguments: the clone's directory, version, directory of unpacked packages or nothing, the server's directories, programs first.
+# Of the programs only the server's own are taken, since some distributions keep them in /usr/bin.
+# Arguments: the clone's directory, version, directory of unpacked packages or nothing, the programs' directory, the others.
 set -e
 versions=$1/versions version=$2 unpacked=$3 bin=$4
-shift 3
+shift 4
 new=$versions/.new-$version
 rm -rf -- "$new"
 mkdir -- "$new"
 for directory; do
     cp -a --parents -- "$directory" "$new"
+done
+for program in "$bin"/postgres "$bin"/postmaster "$bin"/initdb "$bin"/psql "$bin"/pg_*; do
+    [ ! -e "$program" ] || cp -a --parents -- "$program" "$new"
 done
 [ -z "$unpacked" ] || cp -a -- "$unpacked/." "$new/"
 [ -e "$new/bin" ] || ln -s -- "${bin#/}" "$new/bin"
