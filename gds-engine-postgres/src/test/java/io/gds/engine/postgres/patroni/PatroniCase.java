@@ -85,6 +85,20 @@ final class PatroniCase implements AutoCloseable {
                 + ", port: 6432, databases: [bench], user: postgres, password: \"" + password + "\"}\n";
     }
 
+    /** Words the spec differently. */
+    PatroniCase replacing(String text, String by) {
+        try {
+            String before = Files.readString(spec);
+            if (!before.contains(text)) {
+                throw new IllegalArgumentException(text + " is not in " + before);
+            }
+            Files.writeString(spec, before.replace(text, by));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path spec() {
         return spec;
     }
