@@ -126,8 +126,11 @@ class DnfPackagesTest {
     void anActionThatWouldRestartIsReported() throws IOException {
         Files.writeString(
                 host.path("/etc/dnf/plugins/post-transaction-actions.d/mine.action"),
-                "# acme-server:any:systemctl restart other\nother*:any:systemctl restart other\n"
-                        + "acme-*:any:systemctl restart patroni\n");
+                """
+                # acme-server:any:systemctl restart other
+                other*:any:systemctl restart other
+                acme-*:any:systemctl restart patroni
+                """);
         assertThat(packages.preFlight("m1", NEW)).singleElement().satisfies(f -> {
             assertThat(f.severity() + " " + f.id()).isEqualTo("BLOCK PKG-RESTARTER");
             assertThat(f.observed()).contains("systemctl restart patroni");
