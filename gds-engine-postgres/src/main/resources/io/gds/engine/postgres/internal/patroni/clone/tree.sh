@@ -9,10 +9,12 @@ new=$versions/.new-$version
 rm -rf -- "$new"
 mkdir -- "$new"
 for directory; do
-    cp -a --parents -- "$directory" "$new"
+    mkdir -p -- "$new${directory%/*}"
+    cp -a -- "$directory" "$new$directory"
 done
+mkdir -p -- "$new$bin"
 for program in "$bin"/postgres "$bin"/postmaster "$bin"/initdb "$bin"/psql "$bin"/pg_*; do
-    [ ! -e "$program" ] || cp -a --parents -- "$program" "$new"
+    [ ! -e "$program" ] || cp -a -- "$program" "$new$bin/"
 done
 [ -z "$unpacked" ] || cp -a -- "$unpacked/." "$new/"
 [ -e "$new/bin" ] || ln -s -- "${bin#/}" "$new/bin"
