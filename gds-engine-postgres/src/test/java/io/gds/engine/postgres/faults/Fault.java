@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Does harm once, at one moment of a run: on the thread that drives it, so the run goes on only when the harm is done. */
-final class Fault implements RunListener {
+public final class Fault implements RunListener {
     private final RunEvent.Type type;
     private final String step;
     private final Harm harm;
@@ -16,7 +16,7 @@ final class Fault implements RunListener {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /** What happens to the cluster. */
-    interface Harm {
+    public interface Harm {
         void happen() throws Exception;
     }
 
@@ -27,7 +27,7 @@ final class Fault implements RunListener {
     }
 
     /** At the first event of this type; the step is empty for events of the whole run. */
-    static Fault at(RunEvent.Type type, String step, Harm harm) {
+    public static Fault at(RunEvent.Type type, String step, Harm harm) {
         return new Fault(type, step, harm);
     }
 
@@ -43,7 +43,7 @@ final class Fault implements RunListener {
     }
 
     /** A test whose fault did not happen proves nothing. */
-    void mustHaveHappened() throws Exception {
+    public void mustHaveHappened() throws Exception {
         if (failure.get() != null) {
             throw failure.get();
         }

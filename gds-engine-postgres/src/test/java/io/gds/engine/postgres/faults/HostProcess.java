@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link FaultHost} seen from the test that will kill it. */
-final class HostProcess implements AutoCloseable {
+public final class HostProcess implements AutoCloseable {
     private static final String END = "(end of output)";
     private static final long PATIENCE_SECONDS = 120;
 
@@ -32,7 +32,7 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** Starts a process that waits for its order. */
-    static HostProcess launch(Path spec, Path journal, String target, String stopAfter) throws IOException {
+    public static HostProcess launch(Path spec, Path journal, String target, String stopAfter) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -66,13 +66,13 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** Writes a line: the order at first, then what lets it go on. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         orders.write(line + "\n");
         orders.flush();
     }
 
     /** The next line as words; a process that falls silent is an error that shows what it said last. */
-    List<String> next() throws InterruptedException {
+    public List<String> next() throws InterruptedException {
         String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (line == null) {
             throw new AssertionError("host " + process.pid() + " says nothing any more; it said " + seen);
@@ -85,7 +85,7 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** Reads until a line begins with this word, and gives that line. */
-    List<String> await(String word) throws InterruptedException {
+    public List<String> await(String word) throws InterruptedException {
         List<String> line = next();
         while (!line.get(0).equals(word)) {
             if (line.get(0).equals("ERROR") || line.get(0).equals("OUTCOME")) {
@@ -102,7 +102,7 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no shutdown hook, no finally. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

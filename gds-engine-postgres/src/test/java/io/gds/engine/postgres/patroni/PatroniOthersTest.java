@@ -1,0 +1,42 @@
+package io.gds.engine.postgres.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gds.database.plan.Plan;
+import io.gds.database.plan.PrimaryTurn;
+import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunOutcome;
+import io.gds.engine.postgres.faults.Fault;
+import io.gds.testbed.Eventually;
+import io.gds.testbed.Invariants;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Somebody else works on the cluster while it is patched. */
+@Tag("slow")
+public class PatroniOthersTest extends PatroniFaultCase {
+    private static final String N2_IS_DONE = "n2-out-of-service-close";
+
+    @Test
+    void switchoverToAnUnpatchedMember() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Plan plan = cluster().plan(request().primaryTurn(PrimaryTurn.AUTO));
+        Fault moved = Fault.at(RunEvent.Type.STEP_VERIFIED, N2_IS_DONE, () -> handOver("n1", "n3"));
+        RunOutcome outcome = run(plan, moved);
+        moved.mustHaveHappened();
+        System.out.println("OUTCOME " + outcome);
+        assertThat(bed().sql().leader()).isEqualTo(node("n3"));
+        handOver("n3", "n1");
+        asFound(outcome, "PG-KERNEL-PRIMARY", before);
+    }
+
+    private void handOver(String from, String to) throws Exception {
+        var answer = bed().api().switchover(node(from), node(to));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                to + " leads and " + from + " follows",
+                () -> bed().sql().leader().name().equals(to) && bed().sql().streams(node(from), node(to)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.gds.engine.postgres.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gds.database.core.RunOptions;
+import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Plan;
+import io.gds.database.run.RunListener;
+import io.gds.database.run.RunOutcome;
+import io.gds.testbed.Eventually;
+import io.gds.testbed.Invariants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a patch of a cluster under Patroni must not begin with, or not without a person's word. */
+@Tag("slow")
+public class PatroniRefusedTest extends PatroniFaultCase {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anotherHostKey() throws Exception {
+        Invariants before = Invariants.of(bed());
+        String n3 = node("n3").address();
+        String n2 = node("n2").address();
+        List<String> right = Files.readAllLines(bed().knownHosts());
+        String wrong = right.stream()
+                .filter(l -> !l.startsWith(n3 + " "))
+                .flatMap(l -> l.startsWith(n2 + " ")
+                        ? List.of(l, l.replace(n2 + " ", n3 + " ")).stream()
+                        : List.of(l).stream())
+                .collect(Collectors.joining("\n", "", "\n"));
+        Path own = Files.writeString(directory.resolve("known_hosts"), wrong);
+        cluster().replacing(bed().knownHosts().toString(), own.toString());
+        Plan plan = plan();
+        refused(plan, "PG-HOST");
+        assertThat(plan.findings().toString()).contains("host key");
+        before.assertKept();
+    }
+
+    @Test
+    void dcsWithoutItsMajority() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        node("n2").systemctl("stop", "etcd");
+        node("n3").systemctl("stop", "etcd");
+        // without the DCS Patroni makes its leader read-only
+        Eventually.holds(Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql()
+                .writable()
+                .isEmpty());
+        RunOutcome outcome = cluster().patcher().execute(plan, RunListener.none());
+        assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
+        assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo("GDS-PRIMARY-MOVED");
+        assertThatExceptionOfType(GdsDatabaseException.class)
+                .isThrownBy(this::plan)
+                .satisfies(e -> assertThat(e.code()).isEqualTo("GDS-NO-PRIMARY"));
+        node("n2").systemctl("start", "etcd");
+        node("n3").systemctl("start", "etcd");
+        before.assertKept();
+        everybodyRuns(bed().oldMinor());
+    }
+
+    @Test
+    void packagesOnHold() throws Exception {
+        node("n2").run("apt-mark", "hold", "postgresql-" + bed().pgMajor());
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        refused(plan, "PKG-HELD");
+        patched(run(plan, RunOptions.none().acknowledge("PKG-HELD", KIM)), before);
+    }
+
+    @Test
+    void needrestartThatRestartsByItself() throws Exception {
+        Files.writeString(node("n2").path("/etc/needrestart/conf.d/zz-local.conf"), "$nrconf{restart} = 'a';\n");
+        Files.writeString(node("n1").path("/etc/needrestart/conf.d/zz-local.conf"), "$nrconf{restart} = 'a';\n");
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        refused(plan, "PKG-NEEDRESTART", "PKG-NEEDRESTART");
+        String units = "for u in ssh etcd cron dbus; do systemctl show -p ActiveEnterTimestampMonotonic $u; done";
+        String leadersPatroni = "systemctl show -p MainPID patroni";
+        String n2 = node("n2").run("sh", "-c", units);
+        String n1 = node("n1").run("sh", "-c", units + "; " + leadersPatroni);
+        patched(run(plan, RunOptions.none().acknowledge("PKG-NEEDRESTART", KIM)), before);
+        assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
+        assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
+    }
+}
