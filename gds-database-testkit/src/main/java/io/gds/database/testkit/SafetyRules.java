@@ -50,13 +50,14 @@ final class SafetyRules {
         if (runs.isPresent() && !underPrimary) {
             broken.add("installed on " + member + " while it runs, by " + step);
         }
-        boolean forward = version.equals(target);
+        EngineVersion wanted = target;
+        boolean forward = wanted != null && version.equals(wanted);
         if (forward
                 && cluster.abilities().canDownload()
                 && !cluster.member(member).fetched.contains(version)) {
             broken.add("installed " + version + " on " + member + ", which was not fetched before, by " + step);
         }
-        if (cluster.extensions().equals(target) && !forward) {
+        if (wanted != null && cluster.extensions().equals(wanted) && !forward) {
             broken.add("installed " + version + " on " + member + " behind the update of extensions, by " + step);
         }
         runningBefore = runs;

@@ -76,7 +76,7 @@ class CrashMatrixTest {
         assertThat(result.status()).isEqualTo(end);
     }
 
-    private interface Teller {
+    interface Teller {
         Simulation told(Consumer<FakeFaults> faults);
     }
 

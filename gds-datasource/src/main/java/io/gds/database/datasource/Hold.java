@@ -278,13 +278,20 @@ public final class Hold {
 
     /** Outside the lock, since the actions are somebody else's; check-outs stay parked until they are done. */
     private void open(Announcement ending, String how) {
-        for (Runnable action : onRelease) {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                LOG.warn("what was to be done at the end of the hold for {} failed", ending.token, e);
+        try {
+            for (Runnable action : onRelease) {
+                try {
+                    action.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("what was to be done at the end of the hold for {} failed", ending.token, e);
+                }
             }
+        } finally {
+            opened(ending, how);
         }
+    }
+
+    private void opened(Announcement ending, String how) {
         lock.lock();
         try {
             LOG.info(

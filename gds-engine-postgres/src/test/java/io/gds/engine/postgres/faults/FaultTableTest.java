@@ -2,6 +2,10 @@ package io.gds.engine.postgres.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gds.engine.postgres.patroni.PatroniMemberKilledTest;
+import io.gds.engine.postgres.patroni.PatroniOrchestratorKilledTest;
+import io.gds.engine.postgres.patroni.PatroniOthersTest;
+import io.gds.engine.postgres.patroni.PatroniRefusedTest;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** {@code docs/faults.md} names every test of this package, and no others. */
+/** {@code docs/faults.md} names every test of a fault, and no others. */
 class FaultTableTest {
     private static final List<Class<?>> TESTS = List.of(
             CloneFaultsTest.class,
             FullDiskTest.class,
             OrchestratorKilledTest.class,
+            PatroniMemberKilledTest.class,
+            PatroniOrchestratorKilledTest.class,
+            PatroniOthersTest.class,
+            PatroniRefusedTest.class,
             RefusedAndRolledBackTest.class,
             ServerKilledTest.class,
             SlotsTest.class,

@@ -24,14 +24,12 @@ import java.util.function.UnaryOperator;
 
 /** A bed with a cluster spec and a journal. */
 final class PatroniCase implements AutoCloseable {
-    private final Bed bed;
     private final Path directory;
     private final Path spec;
     private final Journal journal;
     private final RollingPatcher patcher;
 
-    private PatroniCase(Bed bed, Path directory, Path spec) {
-        this.bed = bed;
+    private PatroniCase(Path directory, Path spec) {
         this.directory = directory;
         this.spec = spec;
         this.journal = Journal.sqlite(directory.resolve("runs.db"));
@@ -49,7 +47,7 @@ final class PatroniCase implements AutoCloseable {
                     secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(secret, "super");
             Files.writeString(spec, text(bed, directory) + more.apply("file:" + secret));
-            return new PatroniCase(bed, directory, spec);
+            return new PatroniCase(directory, spec);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

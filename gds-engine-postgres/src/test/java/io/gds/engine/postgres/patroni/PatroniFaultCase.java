@@ -20,6 +20,7 @@ import io.gds.testbed.PatroniTestbed;
 import io.gds.testbed.WriteLoad;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +110,7 @@ abstract class PatroniFaultCase {
         }
     }
 
-    private TreeSet<String> installed(BedNode n) {
+    private Set<String> installed(BedNode n) {
         String query = "dpkg-query -W -f='${Version}\\n' " + String.join(" ", bed.serverPackages());
         return new TreeSet<>(n.run("sh", "-c", query).lines().toList());
     }

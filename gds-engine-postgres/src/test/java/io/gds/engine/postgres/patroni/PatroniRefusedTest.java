@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gds.database.core.RunOptions;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Plan;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
-import io.gds.testbed.BedApi;
 import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
-import io.gds.database.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -26,15 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 public class PatroniRefusedTest extends PatroniFaultCase {
     @TempDir
     private Path directory;
-
-    @Test
-    void packageMissingOnTheSecondHost() throws Exception {
-        Invariants before = Invariants.of(bed());
-        node("n3").run("sh", "-c", "mkdir /root/apt && mv /etc/apt/sources.list* /root/apt/ && apt-get -q update");
-        refused(plan(), "PKG-UNAVAILABLE");
-        node("n3").run("sh", "-c", "mv /root/apt/* /etc/apt/ && apt-get -q update");
-        before.assertKept();
-    }
 
     @Test
     void anotherHostKey() throws Exception {
@@ -57,31 +46,15 @@ public class PatroniRefusedTest extends PatroniFaultCase {
     }
 
     @Test
-    void somebodyPausedTheCluster() throws Exception {
-        bed().api().patchConfig(node("n1"), "{\"pause\": true}");
-        refused(plan(), "PG-PATRONI-STANDING");
-        assertThat(bed().api().get(node("n1"), "/config").json("pause")).isEqualTo("true");
-    }
-
-    @Test
-    void somebodyScheduledASwitchover() throws Exception {
-        String at = Instant.now().plus(Duration.ofHours(1)).toString();
-        String order = "{\"leader\": \"n1\", \"candidate\": \"n2\", \"scheduled_at\": \"" + at + "\"}";
-        BedApi.Answer answer = bed().api().post(node("n1"), "/switchover", order);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-        refused(plan(), "PG-PATRONI-STANDING");
-        assertThat(bed().api().get(node("n1"), "/cluster").body()).contains("scheduled_switchover");
-    }
-
-    @Test
     void dcsWithoutItsMajority() throws Exception {
         Invariants before = Invariants.of(bed());
         Plan plan = plan();
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
         // without the DCS Patroni makes its leader read-only
-        Eventually.holds(
-                Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql().writable().isEmpty());
+        Eventually.holds(Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql()
+                .writable()
+                .isEmpty());
         RunOutcome outcome = cluster().patcher().execute(plan, RunListener.none());
         assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
         assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo("GDS-PRIMARY-MOVED");
@@ -117,19 +90,5 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         patched(run(plan, RunOptions.none().acknowledge("PKG-NEEDRESTART", KIM)), before);
         assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
         assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
-    }
-
-    @Test
-    void memberThatTheirAdminTaggedNofailover() throws Exception {
-        node("n3").run("sh", "-c", "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
-        Eventually.holds(
-                Duration.ofSeconds(30),
-                "n3 has its tag",
-                () -> bed().api().get(node("n3"), "/patroni").body().contains("nofailover"));
-        Invariants before = Invariants.of(bed());
-        Plan plan = plan();
-        refused(plan, "PG-PATRONI-FEWER-CANDIDATES");
-        patched(run(plan, RunOptions.none().acknowledge("PG-PATRONI-FEWER-CANDIDATES", KIM)), before);
-        assertThat(bed().api().get(node("n3"), "/patroni").json("tags")).contains("\"nofailover\": true");
     }
 }

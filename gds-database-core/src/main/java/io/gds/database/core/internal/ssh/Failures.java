@@ -22,7 +22,7 @@ final class Failures {
     static String reason(Throwable e) {
         String said = String.valueOf(e.getMessage());
         Throwable at = e;
-        while (at.getCause() != null && at.getCause() != at) {
+        while (at.getCause() != null) {
             at = at.getCause();
             if (at.getMessage() != null) {
                 said = at.getMessage();

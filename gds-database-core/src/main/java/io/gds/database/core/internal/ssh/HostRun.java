@@ -199,7 +199,7 @@ final class HostRun {
         } else if (ping.isFulfilled()) {
             leaving = true;
             heard = System.nanoTime();
-            if (!order.input().mode().equals("stream")) {
+            if (!order.input().isStream()) {
                 dialogue.write(LEAVE);
             }
         }
@@ -210,7 +210,11 @@ final class HostRun {
     private void interrupted() throws InterruptedException {
         long asked = System.nanoTime();
         try {
-            dialogue.write(END);
+            if (order.input().isStream()) {
+                dialogue.endInput(); // it hears nothing but its input, and sees that some of it is missing
+            } else {
+                dialogue.write(END);
+            }
             boolean last = false;
             while (!ended && !last && System.nanoTime() - asked < SLACK.toNanos()) {
                 last = dialogue.isOver();

@@ -48,6 +48,10 @@ record Order(String id, Command command, Input input) {
                     : new Input("spool", bytes.length, () -> new ByteArrayInputStream(bytes));
         }
 
+        boolean isStream() {
+            return mode.equals("stream");
+        }
+
         /** Straight to a command that knows by itself when some of it is missing. */
         static Input stream(long size, Source source) {
             return new Input("stream", size, source);

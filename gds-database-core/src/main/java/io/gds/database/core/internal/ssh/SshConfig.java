@@ -42,6 +42,9 @@ final class SshConfig extends ConfigImpl {
     };
 
     SshConfig() {
+        if (!isThere("org.bouncycastle.jce.provider.BouncyCastleProvider")) {
+            SecurityUtils.setRegisterBouncyCastle(false); // as sshj decides by itself, only silently
+        }
         setLoggerFactory(SILENT);
         setVersion("gds_database");
         setRandomFactory(new SingletonRandomFactory(new JCERandom.Factory()));
@@ -85,6 +88,15 @@ final class SshConfig extends ConfigImpl {
         out.add(KeyAlgorithms.RSASHA512());
         out.add(KeyAlgorithms.RSASHA256());
         return out;
+    }
+
+    private static boolean isThere(String type) {
+        try {
+            Class.forName(type, false, SecurityUtils.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** sshj asks for it by a name that the JDK's own providers do not know; BouncyCastle does. */

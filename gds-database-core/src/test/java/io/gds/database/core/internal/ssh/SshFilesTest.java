@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gds.database.error.GdsDatabaseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,39 @@ class SshFilesTest {
         assertThatThrownBy(() -> shell.upload(dir.resolve("none"), remote.toString(), "444", ""))
                 .hasMessageContaining("GDS-FILE")
                 .hasMessageContaining("none");
+    }
+
+    @Test
+    void anInterruptedUploadLeavesTheOldFileAndNothingElse() throws Exception {
+        Path local = dir.resolve("local");
+        try (RandomAccessFile file = new RandomAccessFile(local.toFile(), "rw")) {
+            file.setLength(400_000_000);
+        }
+        Path target = Files.createDirectory(dir.resolve("target"));
+        Files.writeString(target.resolve("file"), "old");
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                shell.upload(local, target.resolve("file").toString(), "600", "");
+            } catch (GdsDatabaseException e) {
+                thrown.set(e);
+            }
+        });
+        caller.start();
+        Await.until("some of it is there", () -> count(target) == 2);
+        caller.interrupt();
+        caller.join();
+        assertThat(thrown.get()).hasMessageContaining("GDS-INTERRUPTED");
+        assertThat(target.resolve("file")).hasContent("old");
+        Await.until("nothing else is left", () -> count(target) == 1);
+    }
+
+    private static long count(Path directory) {
+        try (var all = Files.list(directory)) {
+            return all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

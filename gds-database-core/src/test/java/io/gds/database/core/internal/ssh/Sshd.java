@@ -121,7 +121,7 @@ final class Sshd implements AutoCloseable {
             throw new AssertionError("sshd ended: " + log());
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(1000);
             return socket.getInputStream().read() == 'S';
         } catch (IOException e) {

@@ -13,7 +13,6 @@ import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.HoldSpec;
 import io.gds.engine.postgres.internal.hold.HoldAnnouncer.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,12 +21,8 @@ import java.util.stream.Collectors;
 /** Lets all applications hold: transactions that have begun finish, new ones wait. */
 final class HoldHandler implements StepHandler<PostgresEngine> {
     static final String OWNER = "owner";
-    /** When the last hold has ended by itself, whatever became of it. */
-    static final String OVER = "over";
-
     private static final String TOKEN = "token";
     private static final Duration SOON = Duration.ofMillis(100);
-    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Function<PostgresEngine, List<HoldSpec>> holds;
 
@@ -48,9 +43,8 @@ final class HoldHandler implements StepHandler<PostgresEngine> {
 
     @Override
     public Prepared prepare(StepContext<PostgresEngine> c) {
-        List<HoldSpec> specs = holds.apply(c.engine());
         String owner = HoldToken.owner(c.key());
-        List<Outcome> outcomes = HoldAnnouncer.of(c.engine(), specs).look();
+        List<Outcome> outcomes = announcer(c).look();
         Optional<Finding> wrong = outcomes.stream()
                 .flatMap(o -> HoldChecks.of(o).stream())
                 .filter(f -> f.severity() == Finding.Severity.BLOCK)
@@ -65,12 +59,7 @@ final class HoldHandler implements StepHandler<PostgresEngine> {
             return Prepared.hold(new Blocked(
                     foreign.get().words(), "nobody else's hold", "its release, or its end by itself", SOON));
         }
-        Duration longest = specs.stream()
-                .map(s -> s.quiesce().plus(s.limit()))
-                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
-        // apply may begin later than this, but not much: the journal is written in between
-        Instant over = c.clock().instant().plus(longest).plus(MARGIN);
-        return Prepared.proceed(Params.of(OWNER, owner, TOKEN, HoldToken.of(owner), OVER, over.toString()));
+        return Prepared.proceed(Params.of(OWNER, owner, TOKEN, HoldToken.of(owner)));
     }
 
     @Override

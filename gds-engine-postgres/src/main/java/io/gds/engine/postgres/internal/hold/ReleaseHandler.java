@@ -13,6 +13,7 @@ import io.gds.engine.postgres.internal.config.HoldSpec;
 import io.gds.engine.postgres.internal.hold.HoldAnnouncer.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,7 +22,11 @@ import java.util.function.Function;
  * one by itself, and when there is none its waiting longer would help nobody.
  */
 final class ReleaseHandler implements StepHandler<PostgresEngine> {
+    /** When the last hold has ended by itself, whatever becomes of the application. */
+    private static final String OVER = "over";
+
     private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Function<PostgresEngine, List<HoldSpec>> holds;
 
@@ -41,9 +46,14 @@ final class ReleaseHandler implements StepHandler<PostgresEngine> {
 
     @Override
     public Prepared prepare(StepContext<PostgresEngine> c) {
-        return Prepared.proceed(Params.of(
-                HoldHandler.OWNER, c.firstFacts().string(HoldHandler.OWNER),
-                HoldHandler.OVER, c.firstFacts().string(HoldHandler.OVER)));
+        Duration longest = holds.apply(c.engine()).stream()
+                .map(HoldSpec::limit)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        // whatever was announced was announced before this
+        Instant over = c.clock().instant().plus(longest).plus(MARGIN);
+        return Prepared.proceed(
+                Params.of(HoldHandler.OWNER, c.firstFacts().string(HoldHandler.OWNER), OVER, over.toString()));
     }
 
     @Override
@@ -57,7 +67,7 @@ final class ReleaseHandler implements StepHandler<PostgresEngine> {
 
     @Override
     public Verdict verify(StepContext<PostgresEngine> c) {
-        boolean over = c.clock().instant().isAfter(Instant.parse(c.facts().string(HoldHandler.OVER)));
+        boolean over = c.clock().instant().isAfter(Instant.parse(c.facts().string(OVER)));
         String owner = c.facts().string(HoldHandler.OWNER);
         Verdict verdict = Verdict.holds();
         for (Outcome o : announcer(c).look()) {
@@ -69,7 +79,7 @@ final class ReleaseHandler implements StepHandler<PostgresEngine> {
                         o.words(),
                         "an application that goes on",
                         "its answer, or the end of its hold by itself at "
-                                + c.facts().string(HoldHandler.OVER),
+                                + c.facts().string(OVER),
                         SOON));
             }
         }

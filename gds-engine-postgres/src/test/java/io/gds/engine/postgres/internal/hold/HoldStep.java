@@ -42,7 +42,10 @@ final class HoldStep {
                     case "clock" -> clock;
                     case "cancellation" -> cancellation;
                     case "fence" -> null;
-                    case "progress" -> told.add(String.valueOf(arguments[0])) ? null : null;
+                    case "progress" -> {
+                        told.add(String.valueOf(arguments[0]));
+                        yield null;
+                    }
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
     }

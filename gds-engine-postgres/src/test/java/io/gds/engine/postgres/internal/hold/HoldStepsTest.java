@@ -17,6 +17,7 @@ import io.gds.database.run.CancelReason;
 import io.gds.database.spi.Cancellation;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
+import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.HoldSpec;
@@ -185,7 +186,7 @@ class HoldStepsTest {
         Prepared answer = step.prepare();
         assertThat(answer).isInstanceOf(Prepared.Hold.class);
         assertThat(((Prepared.Hold) answer).blocked().observed()).contains("quiesced for other.1");
-        step.close(Params.of("owner", "run-7-hold", "over", "2026-01-01T00:00:00Z"));
+        step.close(Params.of("owner", "run-7-hold"));
         assertThat(second.state().isHeldBy("other.1")).isTrue();
         assertThat(HoldChecks.findings(engine, List.of(byHttp(QUIESCE))))
                 .extracting(Finding::id)
@@ -250,13 +251,16 @@ class HoldStepsTest {
         HoldStep step = both(QUIESCE);
         Params facts = step.open();
         endpoint.close();
-        Verdict before = step.close(facts);
+        StepContext<PostgresEngine> closing = step.closing(facts);
+        step.release.apply(closing);
+        Verdict before = step.release.verify(closing);
         assertThat(before).isInstanceOf(Verdict.NotYet.class);
-        assertThat(((Verdict.NotYet) before).blocked().clears()).contains(facts.string("over"));
+        assertThat(((Verdict.NotYet) before).blocked().clears())
+                .contains(closing.facts().string("over"));
         assertThat(file).as("the others go on").doesNotExist();
         assertThat(step.told).singleElement().asString().contains("could not be released");
-        step.clock = Clock.offset(step.clock, LIMIT.plus(QUIESCE).plusSeconds(10));
-        assertThat(step.close(facts)).isInstanceOf(Verdict.Holds.class);
+        step.clock = Clock.offset(step.clock, LIMIT.plusSeconds(10));
+        assertThat(step.release.verify(closing)).isInstanceOf(Verdict.Holds.class);
     }
 
     @Test

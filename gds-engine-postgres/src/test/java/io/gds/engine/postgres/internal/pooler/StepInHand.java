@@ -51,7 +51,12 @@ final class StepInHand implements StepContext<PostgresEngine> {
             StepInHand with = step.withFacts(facts);
             handler.apply(with);
             Verdict[] seen = new Verdict[1];
-            Spin.until(() -> !((seen[0] = handler.verify(with)) instanceof Verdict.NotYet), LIMIT);
+            Spin.until(
+                    () -> {
+                        seen[0] = handler.verify(with);
+                        return !(seen[0] instanceof Verdict.NotYet);
+                    },
+                    LIMIT);
             if (seen[0] instanceof Verdict.Holds) {
                 return facts;
             }
@@ -62,7 +67,12 @@ final class StepInHand implements StepContext<PostgresEngine> {
     /** Waits as long as the handler holds. */
     static Params prepared(StepHandler<PostgresEngine> handler, StepInHand step) {
         Prepared[] seen = new Prepared[1];
-        Spin.until(() -> !((seen[0] = handler.prepare(step)) instanceof Prepared.Hold), LIMIT);
+        Spin.until(
+                () -> {
+                    seen[0] = handler.prepare(step);
+                    return !(seen[0] instanceof Prepared.Hold);
+                },
+                LIMIT);
         if (seen[0] instanceof Prepared.Proceed p) {
             return p.facts();
         }

@@ -38,8 +38,9 @@ final class CloneOpener {
                 Params.of("scope", "gds-clone-" + note.id(), "apiPort", note.apiPort(), "unit", site.patroniUnit());
         Params access = of.object("patroni");
         for (String key : API_ACCESS) {
-            if (access.has(key)) {
-                patroni = patroni.with(key, access.asMap().get(key));
+            Object value = access.asMap().get(key);
+            if (value != null) {
+                patroni = patroni.with(key, value);
             }
         }
         return Params.of("environment", "clone", "connection", of.object("connection"))

@@ -36,7 +36,7 @@ public final class PatroniTags {
         return TagsBlock.in(file()).text();
     }
 
-    /** The block that {@link #add} would leave in the place of another one. */
+    /** A block with more tags than there are. */
     public static String blockWith(Params present, Params more) {
         return TagsBlock.of(present.with(more));
     }
