@@ -7,9 +7,9 @@ import static java.util.Objects.requireNonNull;
  *
  * @param bracket the bracket's name, unique within its plan
  * @param side which end this step is
- * @param urgent whether the change hurts while it lasts, so that it holds no gate and closes first after a stop
+ * @param urgency how early it closes when things do not go on as planned; both ends say the same
  */
-public record BracketEnd(String bracket, Side side, boolean urgent) {
+public record BracketEnd(String bracket, Side side, Urgency urgency) {
     /** The two ends of a bracket. */
     public enum Side {
         /** Makes the temporary change. */
@@ -22,5 +22,6 @@ public record BracketEnd(String bracket, Side side, boolean urgent) {
     public BracketEnd {
         requireNonNull(bracket, "bracket");
         requireNonNull(side, "side");
+        requireNonNull(urgency, "urgency");
     }
 }

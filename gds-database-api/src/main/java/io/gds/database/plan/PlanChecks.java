@@ -92,7 +92,7 @@ final class PlanChecks {
             } else if (!opener.when().equals(closer.when())
                     || !opener.onlyBack().equals(closer.onlyBack())) {
                 problems.add(problem(closer, "when", part(closer), part(opener) + ", as " + opener.id()));
-            } else if (opener.bracket().orElseThrow().urgent()) {
+            } else if (opener.bracket().orElseThrow().urgency().closesFirst()) {
                 plan.steps().stream()
                         .filter(s -> s.gate().isPresent() && before(plan, opener, s) && before(plan, s, closer))
                         .forEach(s -> problems.add(problem(

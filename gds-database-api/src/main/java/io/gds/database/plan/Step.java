@@ -202,7 +202,7 @@ public final class Step {
         if (bracket != null) {
             doc = doc.with(
                     "bracket",
-                    Params.of("name", bracket.bracket(), "side", bracket.side(), "urgent", bracket.urgent()));
+                    Params.of("name", bracket.bracket(), "side", bracket.side(), "urgency", bracket.urgency()));
         }
         if (when != null) {
             doc = doc.with("when", when.document());
@@ -238,7 +238,8 @@ public final class Step {
         }
         if (doc.has("bracket")) {
             Params k = doc.object("bracket");
-            b.bracket(new BracketEnd(k.string("name"), BracketEnd.Side.valueOf(k.string("side")), k.flag("urgent")));
+            b.bracket(new BracketEnd(
+                    k.string("name"), BracketEnd.Side.valueOf(k.string("side")), Urgency.valueOf(k.string("urgency"))));
         }
         if (doc.has("gate")) {
             Params g = doc.object("gate");
@@ -385,12 +386,12 @@ public final class Step {
 
         /** Opens a bracket that may last. */
         public Builder opens(String name) {
-            return bracket(new BracketEnd(name, BracketEnd.Side.OPENS, false));
+            return bracket(new BracketEnd(name, BracketEnd.Side.OPENS, Urgency.CALM));
         }
 
         /** Closes a bracket that may last. */
         public Builder closes(String name) {
-            return bracket(new BracketEnd(name, BracketEnd.Side.CLOSES, false));
+            return bracket(new BracketEnd(name, BracketEnd.Side.CLOSES, Urgency.CALM));
         }
 
         /** What must open before the step begins. */

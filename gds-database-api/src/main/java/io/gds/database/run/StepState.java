@@ -33,7 +33,7 @@ public enum StepState {
         EDGES.put(APPLIED, EnumSet.of(VERIFIED, PLANNED, FAILED, UNKNOWN, UNDONE));
         EDGES.put(VERIFIED, EnumSet.of(PLANNED, UNDONE));
         EDGES.put(FAILED, EnumSet.of(PLANNED, UNDONE));
-        EDGES.put(SKIPPED, EnumSet.noneOf(StepState.class));
+        EDGES.put(SKIPPED, EnumSet.of(PLANNED)); // the closer of a bracket that is opened again
         EDGES.put(UNDONE, EnumSet.noneOf(StepState.class));
         EDGES.put(UNKNOWN, EnumSet.of(APPLIED, PLANNED));
     }

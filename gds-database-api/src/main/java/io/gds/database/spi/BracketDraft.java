@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.Urgency;
 
 /**
  * A temporary change that an engine wants around a part of a patch. In the parameters of a bracket around the
@@ -15,7 +16,7 @@ import io.gds.database.plan.Params;
  * @param openParams its parameters
  * @param close the action that restores what was
  * @param closeParams its parameters
- * @param urgent whether the change hurts while it lasts
+ * @param urgency how early it closes when things do not go on as planned
  */
 public record BracketDraft(
         String name,
@@ -24,7 +25,7 @@ public record BracketDraft(
         Params openParams,
         ActionId close,
         Params closeParams,
-        boolean urgent) {
+        Urgency urgency) {
     /** Checks the parts. */
     public BracketDraft {
         requireNonNull(name, "name");
@@ -33,5 +34,6 @@ public record BracketDraft(
         requireNonNull(openParams, "openParams");
         requireNonNull(close, "close");
         requireNonNull(closeParams, "closeParams");
+        requireNonNull(urgency, "urgency");
     }
 }

@@ -107,7 +107,7 @@ class PlanTest {
     @Test
     void anUrgentBracketHoldsNoGate() {
         assertThatThrownBy(() -> plan().step(step("o")
-                                .bracket(new BracketEnd("u", BracketEnd.Side.OPENS, true))
+                                .bracket(new BracketEnd("u", BracketEnd.Side.OPENS, Urgency.URGENT))
                                 .build())
                         .step(step("g")
                                 .after(StepId.of("o"))
@@ -115,7 +115,7 @@ class PlanTest {
                                 .build())
                         .step(step("c")
                                 .after(StepId.of("g"))
-                                .bracket(new BracketEnd("u", BracketEnd.Side.CLOSES, true))
+                                .bracket(new BracketEnd("u", BracketEnd.Side.CLOSES, Urgency.URGENT))
                                 .build())
                         .build())
                 .hasMessageContaining("urgent");

@@ -5,6 +5,7 @@ import io.gds.database.plan.Finding;
 import io.gds.database.plan.Gate;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Urgency;
 import io.gds.database.run.Blocked;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.BracketScope;
@@ -25,6 +26,9 @@ import java.util.Set;
 
 /** The verbs of the fake, as a careful engine writes them. A wrong one overrides what it gets wrong. */
 class FakeVerbs implements RollingVerbs {
+    /** The change that makes clients wait. */
+    static final String BLOCKING = "cluster/writes";
+
     private static final Duration SOON = Duration.ofMillis(500);
 
     private final FakeEngine engine;
@@ -90,26 +94,26 @@ class FakeVerbs implements RollingVerbs {
     @Override
     public List<BracketDraft> brackets(BracketScope scope, Topology topology, PatchRequest request) {
         return switch (scope.kind()) {
-            case RUN -> List.of(bracket("maintenance", "cluster/maintenance", "on", false));
-            case MEMBER -> List.of(bracket("cordon", scope.member() + "/cordoned", "yes", false));
+            case RUN -> List.of(bracket("maintenance", "cluster/maintenance", "on", Urgency.CALM));
+            case MEMBER -> List.of(bracket("cordon", scope.member() + "/cordoned", "yes", Urgency.CALM));
             case RESTART ->
                 List.of(
-                        bracket("retry", "cluster/retry", "short", false),
-                        bracket("writes", "cluster/writes", "held", true));
-            case SWITCHOVER -> List.of(bracket("writes", "cluster/writes", "held", true));
+                        bracket("retry", "cluster/retry", "short", Urgency.CALM),
+                        bracket("writes", BLOCKING, "held", Urgency.BLOCKING));
+            case SWITCHOVER -> List.of(bracket("writes", BLOCKING, "held", Urgency.BLOCKING));
         };
     }
 
-    private static BracketDraft bracket(String name, String key, String value, boolean urgent) {
+    private static BracketDraft bracket(String name, String key, String value, Urgency urgency) {
         Params p = Params.of("key", key, "value", value);
         return new BracketDraft(
                 name,
                 "Set " + key + " to " + value,
                 ActionId.of(FakeHandlers.SET),
-                urgent ? p.with("lasts", Duration.ofSeconds(30)) : p,
+                urgency.closesFirst() ? p.with("lasts", Duration.ofSeconds(30)) : p,
                 ActionId.of(FakeHandlers.RESTORE),
                 p,
-                urgent);
+                urgency);
     }
 
     @Override

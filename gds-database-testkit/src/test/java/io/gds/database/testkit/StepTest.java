@@ -13,6 +13,7 @@ import io.gds.database.plan.Plan;
 import io.gds.database.plan.Retry;
 import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
+import io.gds.database.plan.Urgency;
 import io.gds.database.run.Blocked;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunListener;
@@ -237,12 +238,12 @@ class StepTest {
             Plan plan = b.plan()
                     .step(does("calm-open").opens("calm").build())
                     .step(does("urgent-open", "calm-open")
-                            .bracket(new BracketEnd("urgent", BracketEnd.Side.OPENS, true))
+                            .bracket(new BracketEnd("urgent", BracketEnd.Side.OPENS, Urgency.URGENT))
                             .build())
                     .step(does("effect", "urgent-open").build())
                     .step(fails("fails", "effect"))
                     .step(does("urgent-close", "fails")
-                            .bracket(new BracketEnd("urgent", BracketEnd.Side.CLOSES, true))
+                            .bracket(new BracketEnd("urgent", BracketEnd.Side.CLOSES, Urgency.URGENT))
                             .build())
                     .step(does("calm-close", "urgent-close").closes("calm").build())
                     .build();

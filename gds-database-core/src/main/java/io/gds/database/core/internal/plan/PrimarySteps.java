@@ -140,11 +140,11 @@ final class PrimarySteps {
     }
 
     private static List<BracketDraft> patient(List<BracketDraft> around) {
-        return around.stream().filter(b -> !b.urgent()).toList();
+        return around.stream().filter(b -> !b.urgency().closesFirst()).toList();
     }
 
     private static List<BracketDraft> urgent(List<BracketDraft> around) {
-        return around.stream().filter(BracketDraft::urgent).toList();
+        return around.stream().filter(b -> b.urgency().closesFirst()).toList();
     }
 
     private void settle(String from, String to, String id, String title) {

@@ -11,6 +11,7 @@ import io.gds.database.plan.Plan;
 import io.gds.database.plan.Retry;
 import io.gds.database.plan.Step;
 import io.gds.database.plan.Strategy;
+import io.gds.database.plan.Urgency;
 import io.gds.database.spi.BracketScope;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepDraft;
@@ -201,6 +202,6 @@ final class RollingSkeleton {
                                 : "Stop the probe, prove every acknowledged write, drop its table")
                 .params(withSlo)
                 .retry(new Retry(3, Duration.ofSeconds(1)))
-                .bracket(new BracketEnd("probe", side, false));
+                .bracket(new BracketEnd("probe", side, Urgency.CALM));
     }
 }

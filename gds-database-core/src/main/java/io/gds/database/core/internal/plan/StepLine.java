@@ -119,14 +119,14 @@ final class StepLine {
         add(step(prefix + b.name() + "-open", b.open().toString(), target, b.title())
                 .params(placed(b.openParams()))
                 .retry(new Retry(2, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.OPENS, b.urgent())));
+                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.OPENS, b.urgency())));
     }
 
     private void close(BracketDraft b, String target, String prefix) {
         add(step(prefix + b.name() + "-close", b.close().toString(), target, "Restore: " + b.title())
                 .params(placed(b.closeParams()))
                 .retry(new Retry(3, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.CLOSES, b.urgent())));
+                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.CLOSES, b.urgency())));
     }
 
     /** Engines write {@code ${from}} and {@code ${to}}: they do not know the step that chooses. */

@@ -83,6 +83,7 @@ final class Brackets {
     }
 
     private static Span span(Open o, Instant to, boolean closed) {
-        return new Span(o.end().bracket(), o.lane(), o.end().urgent(), new Interval(o.since(), to), closed);
+        return new Span(
+                o.end().bracket(), o.lane(), o.end().urgency().closesFirst(), new Interval(o.since(), to), closed);
     }
 }

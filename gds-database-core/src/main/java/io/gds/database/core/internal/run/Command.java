@@ -1,9 +1,13 @@
 package io.gds.database.core.internal.run;
 
+import io.gds.database.core.internal.journal.Draft;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Gate;
+import io.gds.database.plan.Params;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunStatus;
 import java.time.Instant;
+import java.util.List;
 
 /** What the decision core wants done next. The driver does it and journals what came of it. */
 sealed interface Command {
@@ -65,6 +69,22 @@ sealed interface Command {
      * @param reason why
      */
     record Skip(RunStep step, String reason) implements Command {}
+
+    /**
+     * A bracket was closed ahead of its time, and something inside has still to go on: both its ends are planned again.
+     *
+     * @param opener what opens it
+     * @param closer what closed it
+     */
+    record Renew(RunStep opener, RunStep closer) implements Command {
+        List<Draft> drafts(Instant at) {
+            Params lost = Params.of("kind", "lost", "reason", "closed when the run was taken over");
+            Params ahead = Params.of("kind", "ahead", "reason", "its bracket opens again for what is left inside");
+            return List.of(
+                    new Draft(RunEvent.Type.STEP_REPLANNED, opener.id(), lost, at),
+                    new Draft(RunEvent.Type.STEP_REPLANNED, closer.id(), ahead, at));
+        }
+    }
 
     /**
      * Begin a way back.

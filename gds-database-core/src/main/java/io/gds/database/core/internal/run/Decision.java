@@ -22,6 +22,7 @@ public final class Decision {
     private final RunState s;
     private final Instant now;
     private final Readiness ready;
+    private final TakeOver takeOver;
     private final List<Command> out = new ArrayList<>();
     private @Nullable Instant earliest;
     private String waiting = "";
@@ -30,6 +31,7 @@ public final class Decision {
         this.s = s;
         this.now = now;
         this.ready = new Readiness(s);
+        this.takeOver = new TakeOver(s);
     }
 
     /** What to do next; empty when the run is over. */
@@ -38,6 +40,39 @@ public final class Decision {
     }
 
     private List<Command> all() {
+        closeWhatBlocks();
+        if (out.isEmpty() && earliest == null) {
+            goOn();
+        }
+        if (out.isEmpty()) {
+            finishOrAwait();
+        }
+        return out;
+    }
+
+    /** What a forerunner left open and clients wait for; nothing else goes on until it is closed. */
+    private void closeWhatBlocks() {
+        for (TakeOver.Left left : takeOver.left()) {
+            RunStep closer = left.closer();
+            switch (s.run(closer.id()).state()) {
+                case PLANNED -> {
+                    if (s.waitOf(closer.id()) == null) { // one that waits for something comes at its place
+                        timed(closer, new Command.Prepare(closer));
+                    }
+                }
+                case INTENT -> intent(closer);
+                case APPLIED -> applied(closer);
+                case VERIFIED, SKIPPED -> {
+                    if (takeOver.isNeeded(left.opener())) {
+                        out.add(new Command.Renew(left.opener(), closer));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void goOn() {
         if (ready.runReturn().isPresent() && s.backRequested()) {
             furtherBack(ready.runReturn().get());
         } else if (ready.runReturn().isPresent()) {
@@ -52,10 +87,6 @@ public final class Decision {
             laneStops();
             runStop();
         }
-        if (out.isEmpty()) {
-            finishOrAwait();
-        }
-        return out;
     }
 
     /** A way back was gone (perhaps only to close brackets, perhaps in vain), and somebody asks for the whole one. */
@@ -104,6 +135,13 @@ public final class Decision {
         Optional<String> notOurs = step.back() ? Optional.empty() : leftOut(step.source());
         if (notOurs.isPresent()) {
             out.add(new Command.Skip(step, notOurs.get()));
+            return;
+        }
+        if (takeOver.blocks(step) && takeOver.isServed(step)) {
+            out.add(new Command.Skip(step, "what it is for is done"));
+            return;
+        }
+        if (takeOver.blocks(step) && takeOver.hasBegun(step)) {
             return;
         }
         for (String opener : step.insideOf()) {
@@ -165,6 +203,11 @@ public final class Decision {
     private void intent(RunStep step) {
         StepRun run = s.run(step.id());
         boolean ours = run.intentEpoch() == s.epoch() && !run.mustProbe();
+        Optional<RunStep> reopen = ours ? takeOver.toReopen(step) : Optional.empty();
+        if (reopen.isPresent()) {
+            reopen(reopen.get());
+            return;
+        }
         Command next = ours ? new Command.Apply(step) : new Command.Probe(step);
         if (out.stream().noneMatch(next::equals)) {
             timed(step, next);

@@ -149,16 +149,11 @@ final class Readiness {
 
     /** Whether a verified step keeps a bracket open, forward or opened again on the way back. */
     private boolean holdsOpen(RunStep step) {
-        if (!step.back()) {
-            return step.source().isOpener()
-                    && !s.step(s.graph().closerOf(step.source()).id()).state().isSettled();
-        }
-        if (!step.source().isCloser()) {
-            return false;
-        }
-        String way = step.id().substring(0, step.id().indexOf(':') + 1);
-        String closing = way + s.graph().openerOf(step.source()).id();
-        return s.steps().containsKey(closing) && !s.run(closing).state().isSettled();
+        boolean opens = step.back() ? step.source().isCloser() : step.source().isOpener();
+        return opens
+                && s.closing(step)
+                        .filter(c -> !s.run(c.id()).state().isSettled())
+                        .isPresent();
     }
 
     /** What closes on the way back needs no permit: the opener that it closes holds it until then. */

@@ -165,6 +165,10 @@ public final class RunDriver {
             }
         } else if (c instanceof Command.Skip skip) {
             log.append(RunEvent.Type.STEP_SKIPPED, skip.step().id(), Params.of("reason", skip.reason()));
+        } else if (c instanceof Command.Renew renew) {
+            if (flights.isEmpty()) {
+                log.append(renew.drafts(clock.instant()));
+            }
         } else if (c instanceof Command.Evaluate e) {
             evaluate(e);
         } else {

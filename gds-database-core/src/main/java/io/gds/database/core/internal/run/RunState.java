@@ -103,6 +103,16 @@ public final class RunState {
         return s;
     }
 
+    /** What closes the bracket that a step opens, on the same way; none on a way back that closes nothing. */
+    Optional<RunStep> closing(RunStep opener) {
+        if (!opener.back()) {
+            return Optional.of(runStep(graph.closerOf(opener.source()).id().value()));
+        }
+        String way = opener.id().substring(0, opener.id().indexOf(':') + 1);
+        return Optional.ofNullable(
+                steps.get(way + graph.openerOf(opener.source()).id()));
+    }
+
     StepRun step(StepId id) {
         return run(id.value());
     }

@@ -150,6 +150,11 @@ final class StepRun {
                     everIntent = false;
                 }
             }
+            case "ahead" -> { // a closer: with its bracket opened again it is as if it had not run
+                everIntent = false;
+                failures = 0;
+                intentAt = null;
+            }
             case "again" -> pass++;
             case "retry" -> {
                 pass++;

@@ -153,7 +153,7 @@ final class WayBack {
         Set<String> urgentClosers = new TreeSet<>();
         back.forEach((id, step) -> {
             boolean stillOpen = step.source().isOpener()
-                    && step.source().bracket().orElseThrow().urgent()
+                    && step.source().bracket().orElseThrow().urgency().closesFirst()
                     && !back.containsKey(graph.closerOf(step.source()).id());
             if (stillOpen) {
                 urgentClosers.add(step.id());
@@ -201,7 +201,7 @@ final class WayBack {
             if (reopened != null) {
                 out.add(reopened.id());
             } else if (state.step(opener).state() == StepState.VERIFIED
-                    && !closer.bracket().orElseThrow().urgent()) {
+                    && !closer.bracket().orElseThrow().urgency().closesFirst()) {
                 out.add(opener.value());
             }
         }

@@ -2,6 +2,7 @@ package io.gds.engine.postgres.internal.hold;
 
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.Urgency;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.StepHandler;
 import io.gds.engine.postgres.internal.PostgresEngine;
@@ -36,6 +37,6 @@ public final class HoldActions {
                 Params.empty(),
                 RELEASE,
                 Params.empty(),
-                true);
+                Urgency.BLOCKING);
     }
 }

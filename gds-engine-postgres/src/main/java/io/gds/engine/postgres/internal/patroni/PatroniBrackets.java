@@ -2,6 +2,7 @@ package io.gds.engine.postgres.internal.patroni;
 
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.Urgency;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.BracketScope;
 import io.gds.database.topology.Member;
@@ -46,7 +47,7 @@ final class PatroniBrackets {
                 Params.of("name", RETRY_INTERVAL, "value", "100ms"),
                 ActionId.of(DynamicSettingHandlers.RESTORE),
                 Params.of("name", RETRY_INTERVAL),
-                false);
+                Urgency.CALM);
     }
 
     private static BracketDraft outOfService(String member) {
@@ -57,7 +58,7 @@ final class PatroniBrackets {
                 Params.of("member", member),
                 ActionId.of(TagHandlers.RESTORE),
                 Params.of("member", member),
-                false);
+                Urgency.CALM);
     }
 
     private List<BracketDraft> switchover(Topology t, boolean commitsWait) {
@@ -71,7 +72,7 @@ final class PatroniBrackets {
                     sides,
                     ActionId.of(TagHandlers.RESTORE),
                     sides,
-                    false));
+                    Urgency.CALM));
         }
         out.addAll(traffic);
         return out;

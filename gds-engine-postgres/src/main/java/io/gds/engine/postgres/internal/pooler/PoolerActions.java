@@ -2,6 +2,7 @@ package io.gds.engine.postgres.internal.pooler;
 
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.Urgency;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.StepHandler;
 import io.gds.engine.postgres.internal.PostgresEngine;
@@ -38,6 +39,6 @@ public final class PoolerActions {
                 Params.empty(),
                 RESUME,
                 Params.empty(),
-                true);
+                Urgency.BLOCKING);
     }
 }

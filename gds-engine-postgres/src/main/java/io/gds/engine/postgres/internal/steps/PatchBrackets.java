@@ -3,6 +3,7 @@ package io.gds.engine.postgres.internal.steps;
 import io.gds.database.plan.ActionId;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Urgency;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.BracketScope;
 import io.gds.database.topology.Member;
@@ -58,7 +59,7 @@ final class PatchBrackets {
                         .with("members", t.members().stream().map(Member::name).toList()),
                 ActionId.of(SettingHandlers.RESTORE),
                 Params.of("name", RETRY_INTERVAL),
-                false);
+                Urgency.CALM);
     }
 
     private List<BracketDraft> relaxed(Topology t, String primary, String member, PatchRequest request) {
@@ -76,7 +77,7 @@ final class PatchBrackets {
                 Params.of("name", "synchronous_standby_names", "value", "", "primary", true),
                 ActionId.of(SettingHandlers.RESTORE),
                 Params.of("name", "synchronous_standby_names"),
-                false));
+                Urgency.CALM));
     }
 
     private List<BracketDraft> switchover(Topology t, String primary) {
@@ -90,7 +91,7 @@ final class PatchBrackets {
                     sides,
                     ActionId.of(SyncNamesHandlers.SETTLE),
                     sides,
-                    false));
+                    Urgency.CALM));
         }
         if (t.withRole(MemberRole.STANDBY).size()
                         + t.withRole(MemberRole.REPLICA).size()
@@ -102,7 +103,7 @@ final class PatchBrackets {
                     sides,
                     ActionId.of(FollowHandlers.PRIMARY),
                     sides,
-                    false));
+                    Urgency.CALM));
         }
         out.add(new BracketDraft(
                 "guard",
@@ -111,7 +112,7 @@ final class PatchBrackets {
                 sides,
                 ActionId.of(GuardHandlers.DISARM),
                 sides,
-                true));
+                Urgency.URGENT));
         out.addAll(Traffic.brackets(engine.spec()));
         return out;
     }
