@@ -28,8 +28,12 @@ abstract class PatchCase {
      * @param held the load that is held back during the leader's turn, of which no transaction may fail
      */
     static void thereAndBack(Bed bed, PatroniCase c, PrimaryTurn turn, Supplier<WriteLoad> held) throws Exception {
+        bed.reset(); // another suite may have left it on the newer minor
         Invariants before = Invariants.of(bed);
         for (PackageVersion target : List.of(bed.newMinor(), bed.oldMinor())) {
+            for (BedNode n : bed.members()) {
+                assertThat(bed.sql().runningVersion(n)).isNotEqualTo(target.upstream());
+            }
             Plan plan = c.plan(PatroniCase.to(target).primaryTurn(turn));
             try (WriteLoad load = held.get();
                     WriteLoad direct = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(20));
