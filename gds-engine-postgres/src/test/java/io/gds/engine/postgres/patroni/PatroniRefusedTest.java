@@ -52,9 +52,8 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
         // without the DCS Patroni makes its leader read-only
-        Eventually.holds(Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql()
-                .writable()
-                .isEmpty());
+        Eventually.holds(
+                Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql().writable().isEmpty());
         RunOutcome outcome = cluster().patcher().execute(plan, RunListener.none());
         assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
         assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo("GDS-PRIMARY-MOVED");
@@ -91,4 +90,5 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
         assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
     }
+
 }
