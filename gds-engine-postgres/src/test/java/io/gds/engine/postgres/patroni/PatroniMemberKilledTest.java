@@ -79,6 +79,20 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
         assertThat(bed().sql().postmasterStart(node("n1"))).isEqualTo(leader);
     }
 
+    @Test
+    void packageCacheFull() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault full = Fault.at(
+                RunEvent.Type.STEP_VERIFIED,
+                "check",
+                () -> node("n3").run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/var/cache/apt/archives"));
+        RunOutcome outcome = run(plan(), full);
+        full.mustHaveHappened();
+        System.out.println(outcome);
+        node("n3").run("umount", "/var/cache/apt/archives");
+        asFound(outcome, "GDS-STEP-FAILED", before);
+    }
+
     private void goesThrough(String step, Fault.Harm harm) throws Exception {
         Invariants before = Invariants.of(bed());
         Fault fault = Fault.at(RunEvent.Type.STEP_VERIFIED, step, harm);

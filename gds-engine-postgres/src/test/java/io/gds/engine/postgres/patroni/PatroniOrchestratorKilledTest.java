@@ -8,6 +8,7 @@ import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.engine.postgres.faults.HostProcess;
+import io.gds.engine.postgres.faults.KillChain;
 import io.gds.testbed.Invariants;
 import io.gds.testbed.WriteLoad;
 import java.time.Duration;
@@ -19,6 +20,34 @@ import org.junit.jupiter.api.Test;
 /** The host program is killed while it patches a cluster under Patroni. */
 @Tag("slow")
 public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
+    @Test
+    void killedAtBoundariesOfTheWayBack() throws Exception {
+        Invariants before = Invariants.of(bed());
+        RunOutcome patch = cluster().patcher().execute(plan(), RunListener.none());
+        patched(patch, before);
+        KillChain chain = chain("rollback " + patch.run(), 2);
+        try (WriteLoad load = load()) {
+            KillChain.End end = chain.atEveryBoundary(step -> step.startsWith("back"));
+            load.awaitCommits(20, Duration.ofSeconds(60));
+            load.stop().assertNoneFailed();
+            assertThat(end.status()).as(end.summary()).isEqualTo("ROLLED_BACK");
+        }
+        System.out.println("killed at " + chain.killedAt());
+        assertThat(chain.killedAt()).hasSizeGreaterThan(10);
+        before.assertKept();
+        everybodyRuns(bed().oldMinor());
+    }
+
+    private KillChain chain(String order, long seed) {
+        return new KillChain(
+                cluster().spec(),
+                cluster().journal(),
+                order,
+                bed().newMinor().upstream(),
+                seed,
+                Duration.ofSeconds(2));
+    }
+
     @Test
     void killedWhileThePoolerIsPausedAndNobodyResumes() throws Exception {
         Invariants before = Invariants.of(bed());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gds.database.plan.Plan;
 import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.engine.postgres.faults.Fault;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,41 @@ public class PatroniOthersTest extends PatroniFaultCase {
         lock.mustHaveHappened();
         node("n2").systemctl("stop", "lock");
         asFound(outcome, "GDS-STEP-FAILED", before);
+    }
+
+    @Test
+    void packageLockReleasedInTime() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault lock = Fault.at(RunEvent.Type.STEP_VERIFIED, "n2-stop", () -> holdLock(node("n2"), 4));
+        RunOutcome outcome = run(plan(), lock);
+        lock.mustHaveHappened();
+        patched(outcome, before);
+    }
+
+    @Test
+    void clusterPausedInTheMiddle() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault pause = Fault.at(RunEvent.Type.STEP_VERIFIED, N2_IS_DONE, () -> pause("true"));
+        List<String> waits = new CopyOnWriteArrayList<>();
+        RunListener whoever = e -> {
+            if (e.type() == RunEvent.Type.WAITING && e.data().toString().contains("paused") && waits.isEmpty()) {
+                waits.add(e.step().orElse(""));
+                resumeTheirPause();
+            }
+        };
+        RunOutcome outcome = run(plan(), pause, whoever);
+        pause.mustHaveHappened();
+        assertThat(waits).containsExactly("n3-stop");
+        patched(outcome, before);
+    }
+
+    private void resumeTheirPause() {
+        try {
+            assertThat(bed().api().get(node("n1"), "/config").json("pause")).isEqualTo("true");
+            pause("null");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void pause(String value) throws Exception {
