@@ -123,8 +123,8 @@ class TakeOverTest {
         int[] openings = {0};
         pauses.prepare = c -> Prepared.proceed(Params.of("opening", ++openings[0]));
         resumes.prepare = c -> {
-            closed.add(c.firstFacts().integer("opening") + " "
-                    + c.openingFacts().integer("opening"));
+            closed.add(
+                    c.firstFacts().integer("opening") + " " + c.openingFacts().integer("opening"));
             return Prepared.proceed(Params.empty());
         };
         try (Bench b = bench()) {

@@ -91,10 +91,12 @@ final class FaultHost {
                 RollingPatcher patcher = Patches.patcher(j)) {
             RunOutcome end =
                     switch (order.get(0)) {
-                        case "run" -> run(patcher, order.size() > 1 ? PrimaryTurn.valueOf(order.get(1)) : PrimaryTurn.AUTO);
+                        case "run" ->
+                            run(patcher, order.size() > 1 ? PrimaryTurn.valueOf(order.get(1)) : PrimaryTurn.AUTO);
                         case "resume" -> patcher.resume(RunId.of(order.get(1)), listener());
-                        case "rollback" -> patcher.rollback(
-                                RunId.of(order.get(1)), Approval.by("kim").because("fault suite"), listener());
+                        case "rollback" ->
+                            patcher.rollback(
+                                    RunId.of(order.get(1)), Approval.by("kim").because("fault suite"), listener());
                         case "rehearse" -> rehearse(patcher);
                         default -> throw new IllegalArgumentException(order.toString());
                     };

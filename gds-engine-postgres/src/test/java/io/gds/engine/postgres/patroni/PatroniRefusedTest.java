@@ -82,8 +82,9 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
         // without the DCS Patroni makes its leader read-only
-        Eventually.holds(
-                Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql().writable().isEmpty());
+        Eventually.holds(Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql()
+                .writable()
+                .isEmpty());
         RunOutcome outcome = cluster().patcher().execute(plan, RunListener.none());
         assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
         assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo("GDS-PRIMARY-MOVED");
@@ -123,7 +124,11 @@ public class PatroniRefusedTest extends PatroniFaultCase {
 
     @Test
     void memberThatTheirAdminTaggedNofailover() throws Exception {
-        node("n3").run("sh", "-c", "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
+        node("n3")
+                .run(
+                        "sh",
+                        "-c",
+                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
         Eventually.holds(
                 Duration.ofSeconds(30),
                 "n3 has its tag",

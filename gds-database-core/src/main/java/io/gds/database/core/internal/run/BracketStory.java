@@ -69,7 +69,8 @@ final class BracketStory {
 
     private List<StepRun> openings(Step opener) {
         Step closer = s.graph().closerOf(opener);
-        return Stream.concat(Stream.of(s.step(opener.id())), s.returns().stream().flatMap(way -> ends(way, closer)))
+        return Stream.concat(
+                        Stream.of(s.step(opener.id())), s.returns().stream().flatMap(way -> ends(way, closer)))
                 .filter(StepRun::everTouched)
                 .toList();
     }
