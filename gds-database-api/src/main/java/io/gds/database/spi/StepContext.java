@@ -34,6 +34,15 @@ public interface StepContext<E extends DatabaseEngine> {
     /** The facts of the step that this one undoes or closes, as they were first; empty for other steps. */
     Params firstFacts();
 
+    /**
+     * For a step that closes a bracket: the facts of the opening that it closes. A bracket may be opened more than once, when
+     * a run is taken over or taken back; {@link #firstFacts()} says what was before all of that. Those first facts for other
+     * steps.
+     */
+    default Params openingFacts() {
+        return firstFacts();
+    }
+
     /** What earlier steps of an action journalled in this run, in the order of the plan; only those that are done. */
     default List<Params> earlier(ActionId action) {
         return List.of();

@@ -116,6 +116,30 @@ class TakeOverTest {
         }
     }
 
+    /** A closer knows both what was before it all and the opening that it closes. */
+    @Test
+    void whatIsClosedIsTheLatestOpening() {
+        List<String> closed = new ArrayList<>();
+        int[] openings = {0};
+        pauses.prepare = c -> Prepared.proceed(Params.of("opening", ++openings[0]));
+        resumes.prepare = c -> {
+            closed.add(
+                    c.firstFacts().integer("opening") + " " + c.openingFacts().integer("opening"));
+            return Prepared.proceed(Params.empty());
+        };
+        try (Bench b = bench()) {
+            moves.apply = dies(c -> Params.empty());
+            dies(b, plan(b).build());
+            moves.apply = this::move;
+            assertThat(takeOver(b).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(b.patcher()
+                            .rollback(b.run(), Scenario.kim(), RunListener.none())
+                            .status())
+                    .isEqualTo(RunStatus.ROLLED_BACK);
+            assertThat(closed).containsExactly("1 1", "1 2", "1 3");
+        }
+    }
+
     @Test
     void nothingIsLookedAtBeforeItIsClosed() {
         try (Bench b = bench()) {

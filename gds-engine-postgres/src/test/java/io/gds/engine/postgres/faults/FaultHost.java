@@ -8,7 +8,9 @@ import io.gds.database.core.Journal;
 import io.gds.database.core.RollingPatcher;
 import io.gds.database.core.RunHistory;
 import io.gds.database.core.RunView;
+import io.gds.database.gate.Approval;
 import io.gds.database.plan.Plan;
+import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
@@ -30,7 +32,8 @@ import java.util.Set;
  * on its standard output, and after events of the named types goes no further before it reads another line.
  *
  * <p>Arguments: cluster spec, journal, target version, types of events to stop after (comma, may be empty). Orders:
- * {@code run} executes the patch or resumes one that is under way, {@code resume RUN}, {@code rehearse}, and {@code clone ID}
+ * {@code run} executes the patch or resumes one that is under way, {@code run TURN} with that way of the primary's turn,
+ * {@code resume RUN}, {@code rollback RUN}, {@code rehearse}, and {@code clone ID}
  * makes a clone and waits.
  */
 final class FaultHost {
@@ -88,8 +91,12 @@ final class FaultHost {
                 RollingPatcher patcher = Patches.patcher(j)) {
             RunOutcome end =
                     switch (order.get(0)) {
-                        case "run" -> run(patcher);
+                        case "run" ->
+                            run(patcher, order.size() > 1 ? PrimaryTurn.valueOf(order.get(1)) : PrimaryTurn.AUTO);
                         case "resume" -> patcher.resume(RunId.of(order.get(1)), listener());
+                        case "rollback" ->
+                            patcher.rollback(
+                                    RunId.of(order.get(1)), Approval.by("kim").because("fault suite"), listener());
                         case "rehearse" -> rehearse(patcher);
                         default -> throw new IllegalArgumentException(order.toString());
                     };
@@ -98,11 +105,11 @@ final class FaultHost {
         }
     }
 
-    private RunOutcome run(RollingPatcher patcher) {
+    private RunOutcome run(RollingPatcher patcher, PrimaryTurn turn) {
         Optional<RunView> begun = unfinished(patcher.runs());
         return begun.map(r -> patcher.resume(r.id(), listener())).orElseGet(() -> {
             try (DatabaseEngine engine = Engines.open(spec)) {
-                Plan plan = patcher.plan(engine, Patches.to(target));
+                Plan plan = patcher.plan(engine, Patches.to(target).primaryTurn(turn));
                 return patcher.execute(plan, Patches.downgradesToo(), listener());
             }
         });

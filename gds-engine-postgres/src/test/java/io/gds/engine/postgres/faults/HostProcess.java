@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link FaultHost} seen from the test that will kill it. */
 public final class HostProcess implements AutoCloseable {
     private static final String END = "(end of output)";
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Writer orders;

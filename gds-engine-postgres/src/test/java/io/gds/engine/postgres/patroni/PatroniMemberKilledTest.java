@@ -9,18 +9,61 @@ import io.gds.testbed.BedNode;
 import io.gds.testbed.Invariants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Patroni, PostgreSQL or a whole host dies under a patch, or will not do what it must. */
 @Tag("slow")
 public class PatroniMemberKilledTest extends PatroniFaultCase {
+    /** The last moment before the turn of n3. */
+    private static final String N2_IS_DONE = "n2-out-of-service-close";
+
     /** The last moment before the leader's turn. */
     private static final String N3_IS_DONE = "n3-out-of-service-close";
 
     @Test
+    void patroniKilledOnAReplica() throws Exception {
+        goesThrough(N2_IS_DONE, () -> killPatroni(node("n3")));
+    }
+
+    @Test
     void patroniKilledOnTheLeader() throws Exception {
         goesThrough(N3_IS_DONE, () -> killPatroni(node("n1")));
+    }
+
+    @Test
+    void postgresKilledOnAReplica() throws Exception {
+        goesThrough(N2_IS_DONE, () -> killPostgres(node("n3")));
+    }
+
+    @Test
+    void postgresKilledOnTheLeader() throws Exception {
+        goesThrough(N3_IS_DONE, () -> killPostgres(node("n1")));
+    }
+
+    @Test
+    void oneOfThreeEtcdsDown() throws Exception {
+        Invariants before = Invariants.of(bed());
+        node("n3").systemctl("stop", "etcd");
+        RunOutcome outcome = run(plan());
+        node("n3").systemctl("start", "etcd");
+        patched(outcome, before);
+    }
+
+    @Test
+    void hostDiesBetweenInstallAndStart() throws Exception {
+        Invariants before = Invariants.of(bed());
+        AtomicReference<CompletableFuture<Void>> boot = new AtomicReference<>(CompletableFuture.completedFuture(null));
+        Fault crash = Fault.at(RunEvent.Type.STEP_VERIFIED, "n2-install", () -> {
+            node("n2").crash();
+            boot.set(CompletableFuture.runAsync(() -> node("n2").boot()));
+        });
+        RunOutcome outcome = run(plan(), crash);
+        crash.mustHaveHappened();
+        boot.get().join();
+        patched(outcome, before);
     }
 
     /** The postmaster of the new version ends as soon as it is a standby. */
@@ -36,6 +79,18 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
         assertThat(bed().sql().postmasterStart(node("n1"))).isEqualTo(leader);
     }
 
+    @Test
+    void packageCacheFull() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault full = Fault.at(RunEvent.Type.STEP_VERIFIED, "check", () -> node("n3")
+                .run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/var/cache/apt/archives"));
+        RunOutcome outcome = run(plan(), full);
+        full.mustHaveHappened();
+        System.out.println(outcome);
+        node("n3").run("umount", "/var/cache/apt/archives");
+        asFound(outcome, "GDS-STEP-FAILED", before);
+    }
+
     private void goesThrough(String step, Fault.Harm harm) throws Exception {
         Invariants before = Invariants.of(bed());
         Fault fault = Fault.at(RunEvent.Type.STEP_VERIFIED, step, harm);
@@ -46,6 +101,10 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
 
     private static void killPatroni(BedNode n) {
         n.run("systemctl", "kill", "--kill-who=main", "--signal=SIGKILL", "patroni");
+    }
+
+    private static void killPostgres(BedNode n) {
+        n.run("sh", "-c", "kill -9 $(head -n 1 /var/lib/postgresql/*/main/postmaster.pid)");
     }
 
     private void breakStandby(BedNode n) {

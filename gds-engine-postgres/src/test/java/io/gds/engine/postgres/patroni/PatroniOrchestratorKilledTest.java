@@ -1,12 +1,19 @@
 package io.gds.engine.postgres.patroni;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gds.database.plan.PrimaryTurn;
+import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.engine.postgres.faults.HostProcess;
+import io.gds.engine.postgres.faults.KillChain;
 import io.gds.testbed.Invariants;
 import io.gds.testbed.WriteLoad;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +21,72 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     @Test
+    void killedAtBoundariesOfTheWayBack() throws Exception {
+        Invariants before = Invariants.of(bed());
+        RunOutcome patch = cluster().patcher().execute(plan(), RunListener.none());
+        patched(patch, before);
+        KillChain chain = chain("rollback " + patch.run(), 2);
+        try (WriteLoad load = load()) {
+            KillChain.End end = chain.atEveryBoundary(step -> step.startsWith("back"));
+            load.awaitCommits(20, Duration.ofSeconds(60));
+            load.stop().assertNoneFailed();
+            assertThat(end.status()).as(end.summary()).isEqualTo("ROLLED_BACK");
+        }
+        System.out.println("killed at " + chain.killedAt());
+        assertThat(chain.killedAt()).hasSizeGreaterThan(10);
+        before.assertKept();
+        everybodyRuns(bed().oldMinor());
+    }
+
+    private KillChain chain(String order, long seed) {
+        return new KillChain(
+                cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
+    }
+
+    @Test
     void killedWhileThePoolerIsPausedAndNobodyResumes() throws Exception {
         Invariants before = Invariants.of(bed());
         cluster().replacing("port: 6432,", "port: 6432, pauseLimit: PT6S,");
         try (WriteLoad load = load()) {
-            String run = killWhilePaused();
+            String run = killWhilePaused(PrimaryTurn.RESTART_IN_PLACE);
             load.awaitCommits(20, Duration.ofSeconds(9));
             resume(run, load, before);
+        }
+    }
+
+    @Test
+    void killedWhileThePoolerIsPausedAndResumed() throws Exception {
+        resumesFirst(PrimaryTurn.RESTART_IN_PLACE);
+    }
+
+    @Test
+    void killedWhileThePoolerIsPausedForASwitchoverAndResumed() throws Exception {
+        resumesFirst(PrimaryTurn.SWITCHOVER);
+    }
+
+    /** Nothing is begun, and nothing else is written, before the pooler lets clients through again. */
+    private void resumesFirst(PrimaryTurn turn) throws Exception {
+        Invariants before = Invariants.of(bed());
+        try (WriteLoad load = load()) {
+            String run = killWhilePaused(turn);
+            resume(run, load, before);
+            List<RunEvent> events =
+                    cluster().patcher().runs().find(RunId.of(run)).orElseThrow().events();
+            int taken = IntStream.range(0, events.size())
+                    .filter(i -> events.get(i).type() == RunEvent.Type.LEASE_TAKEN)
+                    .max()
+                    .orElseThrow();
+            List<String> acts = events.subList(taken + 1, events.size()).stream()
+                    .filter(e -> e.step().isPresent() && e.type() != RunEvent.Type.WAITING)
+                    .limit(3)
+                    .map(e -> e.type() + " " + e.step().get().replaceFirst("^n1-", ""))
+                    .toList();
+            assertThat(acts)
+                    .as(events.subList(taken, events.size()).toString())
+                    .containsExactly(
+                            "STEP_INTENT pooler-pause-close",
+                            "STEP_APPLIED pooler-pause-close",
+                            "STEP_VERIFIED pooler-pause-close");
         }
     }
 
@@ -29,11 +95,11 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
                 .awaitCommits(20, Duration.ofSeconds(30));
     }
 
-    private String killWhilePaused() throws Exception {
+    private String killWhilePaused(PrimaryTurn turn) throws Exception {
         try (HostProcess host = HostProcess.launch(
                 cluster().spec(), cluster().journal(), bed().newMinor().upstream(), "STEP_VERIFIED")) {
             host.await("READY");
-            host.tell("run");
+            host.tell("run " + turn);
             while (!host.await("STOPPED").get(2).endsWith("pooler-pause-open")) {
                 host.tell("go");
             }
@@ -45,7 +111,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     private void resume(String run, WriteLoad load, Invariants before) throws Exception {
         RunOutcome outcome = cluster().patcher().resume(RunId.of(run), RunListener.none());
         load.awaitCommits(20, Duration.ofSeconds(30));
-        System.out.println(load.stop().assertNothingLost());
+        System.out.println(load.stop().assertNothingLost().assertNoneFailed());
         patched(outcome, before);
     }
 }

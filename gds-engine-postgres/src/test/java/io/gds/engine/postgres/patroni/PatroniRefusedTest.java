@@ -8,11 +8,13 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import io.gds.testbed.BedApi;
 import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 public class PatroniRefusedTest extends PatroniFaultCase {
     @TempDir
     private Path directory;
+
+    @Test
+    void packageMissingOnTheSecondHost() throws Exception {
+        Invariants before = Invariants.of(bed());
+        node("n3").run("sh", "-c", "mkdir /root/apt && mv /etc/apt/sources.list* /root/apt/ && apt-get -q update");
+        Plan plan = plan();
+        refused(plan, "PG-VERSION-NOT-AVAILABLE", "PKG-UNAVAILABLE");
+        assertThat(plan.findings()).as("of n3 alone").allMatch(f -> f.subject().equals("n3"));
+        node("n3").run("sh", "-c", "mv /root/apt/* /etc/apt/ && apt-get -q update");
+        before.assertKept();
+    }
 
     @Test
     void anotherHostKey() throws Exception {
@@ -43,6 +56,23 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         refused(plan, "PG-HOST");
         assertThat(plan.findings().toString()).contains("host key");
         before.assertKept();
+    }
+
+    @Test
+    void somebodyPausedTheCluster() throws Exception {
+        bed().api().patchConfig(node("n1"), "{\"pause\": true}");
+        refused(plan(), "PG-PATRONI-STANDING");
+        assertThat(bed().api().get(node("n1"), "/config").json("pause")).isEqualTo("true");
+    }
+
+    @Test
+    void somebodyScheduledASwitchover() throws Exception {
+        String at = Instant.now().plus(Duration.ofHours(1)).toString();
+        String order = "{\"leader\": \"n1\", \"candidate\": \"n2\", \"scheduled_at\": \"" + at + "\"}";
+        BedApi.Answer answer = bed().api().post(node("n1"), "/switchover", order);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        refused(plan(), "PG-PATRONI-STANDING");
+        assertThat(bed().api().get(node("n1"), "/cluster").body()).contains("scheduled_switchover");
     }
 
     @Test
@@ -90,5 +120,23 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         patched(run(plan, RunOptions.none().acknowledge("PKG-NEEDRESTART", KIM)), before);
         assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
         assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
+    }
+
+    @Test
+    void memberThatTheirAdminTaggedNofailover() throws Exception {
+        node("n3")
+                .run(
+                        "sh",
+                        "-c",
+                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                "n3 has its tag",
+                () -> bed().api().get(node("n3"), "/patroni").body().contains("nofailover"));
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        refused(plan, "PG-PATRONI-FEWER-CANDIDATES");
+        patched(run(plan, RunOptions.none().acknowledge("PG-PATRONI-FEWER-CANDIDATES", KIM)), before);
+        assertThat(bed().api().get(node("n3"), "/patroni").json("tags")).contains("\"nofailover\": true");
     }
 }

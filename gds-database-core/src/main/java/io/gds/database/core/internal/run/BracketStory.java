@@ -55,12 +55,24 @@ final class BracketStory {
 
     /** What was before it was opened for the first time; on a way back, when it is for that way alone. */
     Params preImage(Step opener) {
+        List<StepRun> openings = openings(opener);
+        return openings.isEmpty() ? Params.empty() : openings.get(0).firstFacts();
+    }
+
+    /** What its latest opening journalled. */
+    Params latest(Step opener) {
+        List<StepRun> openings = openings(opener);
+        return openings.isEmpty()
+                ? Params.empty()
+                : openings.get(openings.size() - 1).facts();
+    }
+
+    private List<StepRun> openings(Step opener) {
         Step closer = s.graph().closerOf(opener);
-        List<StepRun> openings = Stream.concat(
+        return Stream.concat(
                         Stream.of(s.step(opener.id())), s.returns().stream().flatMap(way -> ends(way, closer)))
                 .filter(StepRun::everTouched)
                 .toList();
-        return openings.isEmpty() ? Params.empty() : openings.get(0).firstFacts();
     }
 
     private Stream<StepRun> ends(Return way, Step mirrored) {

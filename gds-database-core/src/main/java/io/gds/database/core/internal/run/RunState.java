@@ -299,6 +299,15 @@ public final class RunState {
         });
     }
 
+    /** The facts of the opening that a step closes; those of the step that it undoes, as they were first, for others. */
+    Params openingFacts(RunStep s) {
+        Step source = s.source();
+        if (!s.closes() || source.bracket().isEmpty()) {
+            return firstFacts(s);
+        }
+        return brackets().latest(source.isCloser() ? graph.openerOf(source) : source);
+    }
+
     /** The facts of the step that this one undoes or closes, as they were first. */
     Params firstFacts(RunStep s) {
         Step source = s.source();

@@ -41,6 +41,7 @@ final class WorkContext implements StepContext<DatabaseEngine> {
     private final Params params;
     private final Params facts;
     private final Params firstFacts;
+    private final Params openingFacts;
     private final int pass;
     private final Map<ActionId, List<Params>> earlier = new HashMap<>();
     private Params checkpointed;
@@ -53,6 +54,7 @@ final class WorkContext implements StepContext<DatabaseEngine> {
         StepRun run = state.run(step.id());
         this.facts = run.facts();
         this.firstFacts = state.firstFacts(step);
+        this.openingFacts = state.openingFacts(step);
         this.pass = run.pass();
         this.checkpointed = run.checkpoint();
         state.graph().forward().values().stream()
@@ -89,6 +91,11 @@ final class WorkContext implements StepContext<DatabaseEngine> {
     @Override
     public Params firstFacts() {
         return firstFacts;
+    }
+
+    @Override
+    public Params openingFacts() {
+        return openingFacts;
     }
 
     @Override

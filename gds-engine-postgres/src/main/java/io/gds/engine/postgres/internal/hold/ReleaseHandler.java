@@ -53,7 +53,7 @@ final class ReleaseHandler implements StepHandler<PostgresEngine> {
         // whatever was announced was announced before this
         Instant over = c.clock().instant().plus(longest).plus(MARGIN);
         return Prepared.proceed(
-                Params.of(HoldHandler.OWNER, c.firstFacts().string(HoldHandler.OWNER), OVER, over.toString()));
+                Params.of(HoldHandler.OWNER, c.openingFacts().string(HoldHandler.OWNER), OVER, over.toString()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gds.engine.postgres.internal.patroni;
 
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.StepContext;
@@ -107,6 +108,20 @@ final class TagHandlers {
         public String describe(Params p) {
             return "tag " + p.string("member")
                     + " with nofailover, noloadbalance and nosync, and wait for its readers to" + " leave";
+        }
+
+        /** Who leads by now, through somebody's switchover or a failover, is not for us to take out of service. */
+        @Override
+        public Prepared prepare(StepContext<PostgresEngine> c) {
+            String member = c.params().string("member");
+            return new Roles(c.engine()).of(member) == Roles.Answer.PRIMARY
+                    ? Prepared.refuse(Finding.block(
+                            "PG-KERNEL-PRIMARY",
+                            member,
+                            "it is the primary",
+                            "a follower",
+                            "switch over first; plan again."))
+                    : super.prepare(c);
         }
 
         @Override

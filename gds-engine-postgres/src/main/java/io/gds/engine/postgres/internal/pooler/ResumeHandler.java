@@ -38,7 +38,7 @@ final class ResumeHandler extends PoolerHandler {
 
     @Override
     public Prepared prepare(StepContext<PostgresEngine> c) {
-        Params facts = c.firstFacts().with(ASKED, c.clock().instant().toString());
+        Params facts = c.openingFacts().with(ASKED, c.clock().instant().toString());
         Pause pause = Pause.of(facts);
         boolean over = c.clock().instant().isAfter(pause.over());
         Optional<Leader.Serving> primary = leaders.apply(c.engine()).find();

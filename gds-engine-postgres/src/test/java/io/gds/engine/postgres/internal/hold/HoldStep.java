@@ -38,7 +38,7 @@ final class HoldStep {
                     case "engine" -> engine;
                     case "key" -> "run-7/hold";
                     case "facts" -> facts;
-                    case "firstFacts" -> first;
+                    case "firstFacts", "openingFacts" -> first;
                     case "clock" -> clock;
                     case "cancellation" -> cancellation;
                     case "fence" -> null;
