@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /** The same steps by by-hand.sh. */
 record HandMade(PrimaryTurn turn, boolean pooler) implements Patch {
     @Override
-    public void run(Bed bed, Path details) throws IOException, InterruptedException {
+    public double run(Bed bed, Path details) throws IOException, InterruptedException {
+        long began = System.nanoTime();
         Map<String, String> settings = new HashMap<>();
         settings.put(
-                "MEMBERS",
-                bed.members().stream().map(HandMade::nameAndAddress).collect(Collectors.joining(" ")));
+                "MEMBERS", bed.members().stream().map(HandMade::nameAndAddress).collect(Collectors.joining(" ")));
         settings.put("VERSION", bed.newMinor().upstream());
         settings.put("PACKAGES", packages(bed));
         settings.put("TURN", turn == PrimaryTurn.SWITCHOVER ? "switchover" : "restart");
@@ -30,6 +30,7 @@ record HandMade(PrimaryTurn turn, boolean pooler) implements Patch {
         settings.put("POOLER", pooler ? bed.proxy().address() : "");
         settings.put("POOLER_DB", BedSql.DATABASE);
         Program.run(List.of("bash", Program.unpack("by-hand.sh").toString()), settings, details);
+        return Patch.secondsSince(began);
     }
 
     private static String nameAndAddress(BedNode m) {

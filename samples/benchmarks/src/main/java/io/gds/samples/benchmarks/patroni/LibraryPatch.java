@@ -24,7 +24,7 @@ import java.util.List;
 /** A patch by the library, planned and executed, with a journal on disk. */
 record LibraryPatch(PrimaryTurn turn, boolean pooler) implements Patch {
     @Override
-    public void run(Bed bed, Path details) throws IOException {
+    public double run(Bed bed, Path details) throws IOException {
         Path dir = Files.createTempDirectory("gds-benchmark-");
         try (Journal journal = Journal.sqlite(dir.resolve("runs.db"));
                 RollingPatcher patcher = RollingPatcher.create(journal)) {
@@ -37,13 +37,16 @@ record LibraryPatch(PrimaryTurn turn, boolean pooler) implements Patch {
                                 .probe(ProbeSettings.off())
                                 .stableFor(Duration.ZERO));
             }
+            long began = System.nanoTime();
             RunOutcome outcome = patcher.execute(plan, RunListener.none());
+            double seconds = Patch.secondsSince(began);
             var run = patcher.runs().find(outcome.run()).orElseThrow();
             String report = Reports.text(run.record());
             Files.writeString(details, report + "\n" + timeLine(run.events()) + "\n" + plan.asRunbook());
             if (!outcome.isSuccess()) {
                 throw new IllegalStateException(report);
             }
+            return seconds;
         }
     }
 
@@ -65,7 +68,8 @@ record LibraryPatch(PrimaryTurn turn, boolean pooler) implements Patch {
             members.append("  - {name: ").append(m.name()).append(", host: ").append(m.address());
             members.append(", port: 5432}\n");
         }
-        String text = """
+        String text =
+                """
                 engine: postgres
                 name: orders
                 environment: production
@@ -75,12 +79,13 @@ record LibraryPatch(PrimaryTurn turn, boolean pooler) implements Patch {
                 shell: {type: ssh, login: %2$s, key: %3$s, knownHosts: %4$s, sudo: true, user: postgres}
                 members:
                 """
-                .formatted(secret, bed.sshUser(), bed.sshKey(), bed.knownHosts());
-        String poolers = """
+                        .formatted(secret, bed.sshUser(), bed.sshKey(), bed.knownHosts());
+        String poolers =
+                """
                 poolers:
                   - {name: px, host: %1$s, port: 6432, databases: [bench], user: postgres, password: "file:%2$s"}
                 """
-                .formatted(bed.proxy().address(), secret);
+                        .formatted(bed.proxy().address(), secret);
         return Files.writeString(dir.resolve("orders.yaml"), text + members + (pooler ? poolers : ""));
     }
 }

@@ -18,13 +18,17 @@ record Playbook() implements Patch {
     }
 
     @Override
-    public void run(Bed bed, Path details) throws IOException, InterruptedException {
+    public double run(Bed bed, Path details) throws IOException, InterruptedException {
+        long began = System.nanoTime();
         Path inventory = Files.createTempFile("gds-benchmark-", ".ini");
         BedNode leader = bed.sql().leader();
         List<BedNode> order = new ArrayList<>(bed.sql().replicas());
         order.add(leader);
         StringBuilder text = new StringBuilder("[members]\n");
-        order.forEach(m -> text.append(m.name()).append(" ansible_host=").append(m.address()).append('\n'));
+        order.forEach(m -> text.append(m.name())
+                .append(" ansible_host=")
+                .append(m.address())
+                .append('\n'));
         text.append("[members:vars]\nansible_user=").append(bed.sshUser());
         text.append("\nansible_ssh_private_key_file=").append(bed.sshKey());
         text.append("\nansible_ssh_common_args=-o UserKnownHostsFile=").append(bed.knownHosts());
@@ -33,8 +37,13 @@ record Playbook() implements Patch {
         text.append("\npackages=").append(HandMade.packages(bed)).append('\n');
         Files.writeString(inventory, text);
         Program.run(
-                List.of("ansible-playbook", "-i", inventory.toString(), Program.unpack("playbook.yml").toString()),
+                List.of(
+                        "ansible-playbook",
+                        "-i",
+                        inventory.toString(),
+                        Program.unpack("playbook.yml").toString()),
                 Map.of("ANSIBLE_NOCOLOR", "1"),
                 details);
+        return Patch.secondsSince(began);
     }
 }
