@@ -8,6 +8,7 @@
 #   SSH_USER SSH_KEY KNOWN_HOSTS PGPASSWORD
 #   POOLER       the host of a PgBouncer that is paused meanwhile, or nothing; POOLER_DB its database
 set -euo pipefail
+for c in ssh psql jq curl; do command -v $c >/dev/null || { echo "missing: $c" >&2; exit 1; }; done
 
 CONFIG=/etc/patroni/config.yml
 declare -A IP
@@ -67,6 +68,8 @@ out_of_service() {
     on "$1" "sudo sed -i.by-hand -E '/^tags:/s/(nofailover|noloadbalance|nosync): false/\\1: true/g' $CONFIG"
     api "$1" /reload -X POST >/dev/null
     await 60 "the tags of $1" tagged "$1" true
+    # Commits would hang without it for as long as no other is named.
+    ! synchronous || await 60 "another synchronous standby than $1" spared "$1"
     await 30 "the readers of $1 to leave" idle "$1"
 }
 in_service() {
@@ -91,6 +94,12 @@ patch() { # a follower
     in_service "$1"
 }
 
+spared() { # others wait for another one
+    [ "$(sql "$LEADER" "select count(*) filter (where sync_state in ('sync', 'quorum') and application_name <> '$1')
+        from pg_stat_replication")" != 0 ] &&
+        [ "$(sql "$LEADER" "select count(*) from pg_stat_replication
+            where sync_state in ('sync', 'quorum') and application_name = '$1'")" = 0 ]
+}
 synchronous() { api "$LEADER" /config | jq -e '.synchronous_mode // false | tostring != "false"' >/dev/null; }
 standby()     { candidate=$(api "$LEADER" /cluster | jq -re '[.members[] | select(.role == "sync_standby") | .name][0]'); }
 ordered() { # by Patroni; refused for as long as it has no candidate
