@@ -42,7 +42,8 @@ abstract class PatchCase {
                 all.forEach(l -> l.awaitCommits(50, Duration.ofSeconds(30)));
                 RunOutcome outcome = c.execute(plan, RunListener.printing(System.out));
                 Path report = Path.of("target", "patch-" + bed.options().edition() + "-" + turn + ".html");
-                Reports.writeHtml(c.patcher().runs().find(outcome.run()).orElseThrow().record(), report);
+                Reports.writeHtml(
+                        c.patcher().runs().find(outcome.run()).orElseThrow().record(), report);
                 assertThat(outcome.isSuccess()).as(outcome.toString()).isTrue();
                 all.forEach(l -> l.awaitCommits(50, Duration.ofSeconds(30)));
                 System.out.println("held " + load.stop().assertNoneFailed());

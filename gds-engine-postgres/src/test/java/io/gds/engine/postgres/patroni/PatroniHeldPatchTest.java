@@ -41,8 +41,8 @@ class PatroniHeldPatchTest extends PatchCase {
         try (PatroniCase c = PatroniCase.of(bed, secret -> spec);
                 HikariDataSource pool = pool(bed);
                 HoldingDataSource source = HoldingDataSource.around(pool)
-                        .onRelease(() -> requireNonNull(pool.getHikariPoolMXBean())
-                                .softEvictConnections())
+                        .onRelease(
+                                () -> requireNonNull(pool.getHikariPoolMXBean()).softEvictConnections())
                         .announcedBy(hold)
                         .build()) {
             thereAndBack(bed, c, turn, () -> WriteLoad.through(bed, source, CLIENTS, Duration.ofMillis(5)));

@@ -33,7 +33,10 @@ final class GateWatch {
         GateRun run = state.gate(gate.name());
         if (run.reachedAt() == null) {
             Params reached = Params.of("gate", gate.name(), "rule", gate.rule().describe());
-            log.append(RunEvent.Type.GATE_REACHED, null, reached.with("step", e.step().id()));
+            log.append(
+                    RunEvent.Type.GATE_REACHED,
+                    null,
+                    reached.with("step", e.step().id()));
             return;
         }
         GateEvaluator.Answer a = new GateEvaluator(
