@@ -40,7 +40,12 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
 
     private KillChain chain(String order, long seed) {
         return new KillChain(
-                cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
+                cluster().spec(),
+                cluster().journal(),
+                order,
+                bed().newMinor().upstream(),
+                seed,
+                Duration.ofSeconds(2));
     }
 
     @Test

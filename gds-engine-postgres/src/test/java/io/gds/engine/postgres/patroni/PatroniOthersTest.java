@@ -31,8 +31,9 @@ public class PatroniOthersTest extends PatroniFaultCase {
                 "-c",
                 "import fcntl,time; f=open('/var/lib/dpkg/lock-frontend','w'); fcntl.lockf(f,fcntl.LOCK_EX);"
                         + " open('/run/locked','w'); time.sleep(" + seconds + ")");
-        Eventually.holds(Duration.ofSeconds(30), "the lock is held", () -> n.exec("rm", "/run/locked")
-                .ok());
+        Eventually.holds(
+                Duration.ofSeconds(30), "the lock is held", () -> n.exec("rm", "/run/locked")
+                        .ok());
     }
 
     @Test
