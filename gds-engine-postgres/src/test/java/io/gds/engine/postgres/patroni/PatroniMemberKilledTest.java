@@ -82,10 +82,8 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
     @Test
     void packageCacheFull() throws Exception {
         Invariants before = Invariants.of(bed());
-        Fault full = Fault.at(
-                RunEvent.Type.STEP_VERIFIED,
-                "check",
-                () -> node("n3").run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/var/cache/apt/archives"));
+        Fault full = Fault.at(RunEvent.Type.STEP_VERIFIED, "check", () -> node("n3")
+                .run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/var/cache/apt/archives"));
         RunOutcome outcome = run(plan(), full);
         full.mustHaveHappened();
         System.out.println(outcome);

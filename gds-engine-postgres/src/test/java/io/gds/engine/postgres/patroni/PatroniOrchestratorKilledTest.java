@@ -40,12 +40,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
 
     private KillChain chain(String order, long seed) {
         return new KillChain(
-                cluster().spec(),
-                cluster().journal(),
-                order,
-                bed().newMinor().upstream(),
-                seed,
-                Duration.ofSeconds(2));
+                cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
     }
 
     @Test

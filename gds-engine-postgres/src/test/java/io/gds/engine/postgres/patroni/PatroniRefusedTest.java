@@ -84,8 +84,9 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
         // without the DCS Patroni makes its leader read-only
-        Eventually.holds(
-                Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql().writable().isEmpty());
+        Eventually.holds(Duration.ofSeconds(60), "nobody takes writes", () -> bed().sql()
+                .writable()
+                .isEmpty());
         RunOutcome outcome = cluster().patcher().execute(plan, RunListener.none());
         assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
         assertThat(((RunOutcome.Failed) outcome).cause().id()).isEqualTo("GDS-PRIMARY-MOVED");
@@ -112,16 +113,18 @@ public class PatroniRefusedTest extends PatroniFaultCase {
                 .ok());
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
-        Eventually.holds(Duration.ofSeconds(60), "the leader goes on without the DCS", () -> bed().api()
-                .get(node("n1"), "/patroni")
-                .body()
-                .contains("failsafe_mode_is_active"));
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                "the leader goes on without the DCS",
+                () -> bed().api().get(node("n1"), "/patroni").body().contains("failsafe_mode_is_active"));
         Plan plan = plan();
         assertThat(plan.findings().stream().map(Finding::id)).contains("PG-PATRONI-DCS");
-        refused(plan, plan.findings().stream()
-                .filter(f -> f.severity() != Finding.Severity.WARN)
-                .map(Finding::id)
-                .toArray(String[]::new));
+        refused(
+                plan,
+                plan.findings().stream()
+                        .filter(f -> f.severity() != Finding.Severity.WARN)
+                        .map(Finding::id)
+                        .toArray(String[]::new));
         node("n2").systemctl("start", "etcd");
         node("n3").systemctl("start", "etcd");
         before.assertKept();
@@ -130,13 +133,14 @@ public class PatroniRefusedTest extends PatroniFaultCase {
 
     @Test
     void archiveCommandThatFails() throws Exception {
-        String archiving = "{\"postgresql\": {\"parameters\": {\"archive_mode\": \"on\", \"archive_command\": \"false\"}}}";
+        String archiving =
+                "{\"postgresql\": {\"parameters\": {\"archive_mode\": \"on\", \"archive_command\": \"false\"}}}";
         assertThat(bed().api().patchConfig(node("n1"), archiving).status()).isEqualTo(200);
         for (BedNode n : bed().members()) {
-            Eventually.holds(Duration.ofSeconds(30), n + " knows of the archive", () -> bed().api()
-                    .get(n, "/patroni")
-                    .body()
-                    .contains("pending_restart"));
+            Eventually.holds(
+                    Duration.ofSeconds(30),
+                    n + " knows of the archive",
+                    () -> bed().api().get(n, "/patroni").body().contains("pending_restart"));
             assertThat(bed().api().post(n, "/restart", "{}").status()).isEqualTo(200);
         }
         Eventually.holds(Duration.ofSeconds(60), "the archiver fails", () -> {
@@ -178,7 +182,12 @@ public class PatroniRefusedTest extends PatroniFaultCase {
 
     @Test
     void memberThatTheirAdminTaggedNofailover() throws Exception {
-        node("n3").run("sh", "-c", "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
+        node("n3")
+                .run(
+                        "sh",
+                        "-c",
+                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload"
+                                + " patroni");
         Eventually.holds(
                 Duration.ofSeconds(30),
                 "n3 has its tag",
