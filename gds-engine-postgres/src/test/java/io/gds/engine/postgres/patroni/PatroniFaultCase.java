@@ -14,6 +14,7 @@ import io.gds.testbed.Bed;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.BedOptions;
 import io.gds.testbed.Edition;
+import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import io.gds.testbed.PackageVersion;
 import io.gds.testbed.PatroniTestbed;
@@ -40,6 +41,11 @@ abstract class PatroniFaultCase {
     final void fresh() {
         bed = TESTBED.bed();
         bed.reset();
+        // on a busy machine the leader may lose its key once more
+        Eventually.holds(
+                Duration.ofMinutes(1),
+                "one member takes writes",
+                () -> bed.sql().writable().size() == 1);
         cluster = PatroniCase.of(bed, PatroniCase.pooler(bed));
     }
 

@@ -108,12 +108,13 @@ public class PatroniOthersTest extends PatroniFaultCase {
         asFound(outcome, "PG-KERNEL-PRIMARY", before);
     }
 
-    private void handOver(String from, String to) throws Exception {
-        var answer = bed().api().switchover(node(from), node(to));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        Eventually.holds(
-                Duration.ofSeconds(60),
-                to + " leads and " + from + " follows",
-                () -> bed().sql().leader().name().equals(to) && bed().sql().streams(node(from), node(to)));
+    /** Patroni may refuse it once: the tags of a member that is in service again reach its leader a moment later. */
+    private void handOver(String from, String to) {
+        Eventually.holds(Duration.ofSeconds(60), to + " leads and " + from + " follows", () -> {
+            if (bed().sql().leader().equals(node(from))) {
+                bed().api().switchover(node(from), node(to));
+            }
+            return bed().sql().leader().equals(node(to)) && bed().sql().streams(node(from), node(to));
+        });
     }
 }

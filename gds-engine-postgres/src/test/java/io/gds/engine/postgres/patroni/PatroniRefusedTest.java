@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gds.database.core.RunOptions;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.plan.Finding;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.testbed.BedApi;
+import io.gds.testbed.BedNode;
 import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import java.nio.file.Files;
@@ -97,6 +99,62 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         everybodyRuns(bed().oldMinor());
     }
 
+    /** In failsafe mode the leader goes on without the DCS; a patch does not. */
+    @Test
+    void dcsWithoutItsMajorityInFailsafeMode() throws Exception {
+        assertThat(bed().api()
+                        .patchConfig(node("n1"), "{\"failsafe_mode\": true}")
+                        .status())
+                .isEqualTo(200);
+        Invariants before = Invariants.of(bed());
+        // the leader puts the members that it may ask into the DCS
+        Eventually.holds(Duration.ofSeconds(30), "failsafe mode is known", () -> node("n1")
+                .exec("sh", "-c", "ETCDCTL_API=3 etcdctl get --prefix /service/ --keys-only | grep failsafe")
+                .ok());
+        node("n2").systemctl("stop", "etcd");
+        node("n3").systemctl("stop", "etcd");
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                "the leader goes on without the DCS",
+                () -> bed().api().get(node("n1"), "/patroni").body().contains("failsafe_mode_is_active"));
+        Plan plan = plan();
+        assertThat(plan.findings().stream().map(Finding::id)).contains("PG-PATRONI-DCS");
+        refused(
+                plan,
+                plan.findings().stream()
+                        .filter(f -> f.severity() != Finding.Severity.WARN)
+                        .map(Finding::id)
+                        .toArray(String[]::new));
+        node("n2").systemctl("start", "etcd");
+        node("n3").systemctl("start", "etcd");
+        before.assertKept();
+        everybodyRuns(bed().oldMinor());
+    }
+
+    @Test
+    void archiveCommandThatFails() throws Exception {
+        String archiving =
+                "{\"postgresql\": {\"parameters\": {\"archive_mode\": \"on\", \"archive_command\": \"false\"}}}";
+        assertThat(bed().api().patchConfig(node("n1"), archiving).status()).isEqualTo(200);
+        for (BedNode n : bed().members()) {
+            Eventually.holds(
+                    Duration.ofSeconds(30),
+                    n + " knows of the archive",
+                    () -> bed().api().get(n, "/patroni").body().contains("pending_restart"));
+            assertThat(bed().api().post(n, "/restart", "{}").status()).isEqualTo(200);
+        }
+        Eventually.holds(Duration.ofSeconds(60), "the archiver fails", () -> {
+            bed().sql().value(node("n1"), "select pg_switch_wal()::text");
+            return !bed().sql()
+                    .value(node("n1"), "select failed_count from pg_stat_archiver")
+                    .equals("0");
+        });
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        refused(plan, "PG-ARCHIVER");
+        patched(run(plan, RunOptions.none().acknowledge("PG-ARCHIVER", KIM)), before);
+    }
+
     @Test
     void packagesOnHold() throws Exception {
         node("n2").run("apt-mark", "hold", "postgresql-" + bed().pgMajor());
@@ -128,7 +186,8 @@ public class PatroniRefusedTest extends PatroniFaultCase {
                 .run(
                         "sh",
                         "-c",
-                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
+                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload"
+                                + " patroni");
         Eventually.holds(
                 Duration.ofSeconds(30),
                 "n3 has its tag",
