@@ -3,9 +3,11 @@ package io.gds.engine.postgres.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.engine.postgres.faults.Fault;
 import io.gds.testbed.BedNode;
+import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,8 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
 
     /** The last moment before the leader's turn. */
     private static final String N3_IS_DONE = "n3-out-of-service-close";
+
+    private static final String RECEIVER = "^postgres: .* walreceiver";
 
     @Test
     void patroniKilledOnAReplica() throws Exception {
@@ -79,6 +83,38 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
         assertThat(bed().sql().postmasterStart(node("n1"))).isEqualTo(leader);
     }
 
+    /** Patroni resumes a replay that is paused, so it is the receiver that stands still, until the way back begins. */
+    @Test
+    void replicaThatFallsBehind() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault stopped = Fault.at(
+                RunEvent.Type.STEP_APPLIED,
+                "n2-start",
+                () -> Eventually.holds(Duration.ofSeconds(60), "n2 receives no more", () -> node("n2")
+                        .exec("pkill", "-STOP", "-f", RECEIVER)
+                        .ok()));
+        Fault released =
+                Fault.at(RunEvent.Type.WAY_BACK_STARTED, "", () -> node("n2").exec("pkill", "-CONT", "-f", RECEIVER));
+        RunOutcome outcome = run(cluster().plan(request().memberTimeout(Duration.ofSeconds(15))), stopped, released);
+        stopped.mustHaveHappened();
+        released.mustHaveHappened();
+        asFound(outcome, "GDS-STEP-TIMEOUT", before);
+    }
+
+    @Test
+    void diskFullWhileAMemberIsDown() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Fault full = Fault.at(RunEvent.Type.STEP_VERIFIED, "n2-install", () -> fillDisk(node("n2")));
+        RunOutcome halted = run(plan(), full);
+        full.mustHaveHappened();
+        assertThat(halted).isInstanceOf(RunOutcome.Failed.class);
+        assertThat(((RunOutcome.Failed) halted).cause().id()).isEqualTo("PG-DISK-FULL");
+        assertThat(bed().sql().leader()).isEqualTo(node("n1"));
+        node("n2").run("sh", "-c", "mount -o remount,size=2g /var/lib/postgresql/*/main");
+        RunOutcome back = cluster().patcher().rollback(halted.run(), KIM, RunListener.none());
+        asFound(back, "GDS-ROLLBACK-REQUESTED", before);
+    }
+
     @Test
     void packageCacheFull() throws Exception {
         Invariants before = Invariants.of(bed());
@@ -89,6 +125,17 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
         System.out.println(outcome);
         node("n3").run("umount", "/var/cache/apt/archives");
         asFound(outcome, "GDS-STEP-FAILED", before);
+    }
+
+    /** The data moves to a disk that has no room for more. */
+    private static void fillDisk(BedNode n) {
+        n.run(
+                "sh",
+                "-ec",
+                "d=$(echo /var/lib/postgresql/*/main); s=$(du -sk $d | cut -f 1); mkdir /run/small; mount -t tmpfs -o"
+                    + " size=$((s + 4096))k tmpfs /run/small; cp -a $d/. /run/small/; chown --reference=$d /run/small;"
+                    + " chmod --reference=$d /run/small; mount --bind /run/small $d; umount /run/small; rmdir"
+                    + " /run/small; cat /dev/zero > $d/ballast || :");
     }
 
     private void goesThrough(String step, Fault.Harm harm) throws Exception {

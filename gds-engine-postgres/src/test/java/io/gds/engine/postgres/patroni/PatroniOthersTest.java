@@ -96,6 +96,18 @@ public class PatroniOthersTest extends PatroniFaultCase {
     }
 
     @Test
+    void switchoverToAPatchedMember() throws Exception {
+        Invariants before = Invariants.of(bed());
+        Plan plan = cluster().plan(request().primaryTurn(PrimaryTurn.AUTO));
+        Fault moved = Fault.at(RunEvent.Type.STEP_VERIFIED, N2_IS_DONE, () -> handOver("n1", "n2"));
+        RunOutcome outcome = run(plan, moved);
+        moved.mustHaveHappened();
+        System.out.println(outcome);
+        assertThat(bed().sql().leader()).isEqualTo(node("n2"));
+        patched(outcome, before);
+    }
+
+    @Test
     void switchoverToAnUnpatchedMember() throws Exception {
         Invariants before = Invariants.of(bed());
         Plan plan = cluster().plan(request().primaryTurn(PrimaryTurn.AUTO));
