@@ -29,7 +29,7 @@ record HandMade(PrimaryTurn turn, boolean pooler) implements Patch {
         settings.put("PGPASSWORD", BedSql.SUPERUSER_PASSWORD);
         settings.put("POOLER", pooler ? bed.proxy().address() : "");
         settings.put("POOLER_DB", BedSql.DATABASE);
-        Program.run(List.of("bash", Program.unpack("by-hand.sh").toString()), settings, details);
+        Program.run(List.of("bash", Program.unpack("by-hand.sh", details).toString()), settings, details);
         return Patch.secondsSince(began);
     }
 

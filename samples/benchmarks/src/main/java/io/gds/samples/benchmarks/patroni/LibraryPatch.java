@@ -25,7 +25,7 @@ import java.util.List;
 record LibraryPatch(PrimaryTurn turn, boolean pooler) implements Patch {
     @Override
     public double run(Bed bed, Path details) throws IOException {
-        Path dir = Files.createTempDirectory("gds-benchmark-");
+        Path dir = Program.directory(details);
         try (Journal journal = Journal.sqlite(dir.resolve("runs.db"));
                 RollingPatcher patcher = RollingPatcher.create(journal)) {
             Plan plan;

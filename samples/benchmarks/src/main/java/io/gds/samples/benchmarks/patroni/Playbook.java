@@ -14,13 +14,13 @@ import java.util.Map;
 record Playbook() implements Patch {
     /** Installs Ansible if it is not there. */
     static void prepare(Path details) throws IOException, InterruptedException {
-        Program.run(List.of("bash", Program.unpack("ansible.sh").toString()), Map.of(), details);
+        Program.run(List.of("bash", Program.unpack("ansible.sh", details).toString()), Map.of(), details);
     }
 
     @Override
     public double run(Bed bed, Path details) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        Path inventory = Files.createTempFile("gds-benchmark-", ".ini");
+        Path inventory = Program.directory(details).resolve("hosts.ini");
         BedNode leader = bed.sql().leader();
         List<BedNode> order = new ArrayList<>(bed.sql().replicas());
         order.add(leader);
@@ -41,7 +41,7 @@ record Playbook() implements Patch {
                         "ansible-playbook",
                         "-i",
                         inventory.toString(),
-                        Program.unpack("playbook.yml").toString()),
+                        Program.unpack("playbook.yml", details).toString()),
                 Map.of("ANSIBLE_NOCOLOR", "1"),
                 details);
         return Patch.secondsSince(began);

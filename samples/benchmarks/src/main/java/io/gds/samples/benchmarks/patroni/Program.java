@@ -14,9 +14,14 @@ import java.util.concurrent.TimeUnit;
 final class Program {
     private Program() {}
 
-    /** A resource of this package as a file. */
-    static Path unpack(String name) throws IOException {
-        Path file = Files.createTempDirectory("gds-benchmark-").resolve(name);
+    /** A new directory beside the details of a patch. */
+    static Path directory(Path details) throws IOException {
+        return Files.createTempDirectory(details.toAbsolutePath().resolveSibling(""), details.getFileName() + "-");
+    }
+
+    /** A resource of this package as a file, beside the details of the patch that needs it. */
+    static Path unpack(String name, Path details) throws IOException {
+        Path file = directory(details).resolve(name);
         try (InputStream in = Program.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name);
