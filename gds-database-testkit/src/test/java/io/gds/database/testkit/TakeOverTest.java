@@ -60,8 +60,8 @@ class TakeOverTest {
 
     private Function<StepContext<FakeEngine>, Params> dies(Function<StepContext<FakeEngine>, Params> after) {
         return c -> {
-            after.apply(c);
-            throw new SimulatedCrash("inside the bracket");
+            Params done = after.apply(c);
+            throw new SimulatedCrash("inside the bracket, with " + done);
         };
     }
 

@@ -95,6 +95,17 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     @Test
+    void killedWhileThePoolerIsPausedAndNobodyResumes() throws Exception {
+        Invariants before = Invariants.of(bed());
+        cluster().replacing("port: 6432,", "port: 6432, pauseLimit: PT12S,");
+        try (WriteLoad load = load()) {
+            String run = killWhilePaused(PrimaryTurn.RESTART_IN_PLACE);
+            load.awaitCommits(20, Duration.ofSeconds(18));
+            resume(run, load, before);
+        }
+    }
+
+    @Test
     void killedWhileThePoolerIsPausedAndResumed() throws Exception {
         resumesFirst(PrimaryTurn.RESTART_IN_PLACE);
     }

@@ -12,14 +12,14 @@ import java.util.List;
  * @param required the requirement
  * @param ok whether it is met
  */
-record Figure(String name, String ours, String baseline, String ratio, String required, boolean ok) {
+public record Figure(String name, String ours, String baseline, String ratio, String required, boolean ok) {
     /** Ours divided by the baseline may be so much at most. */
-    static Figure atMost(String name, String unit, Samples ours, Samples baseline, double limit) {
+    public static Figure atMost(String name, String unit, Samples ours, Samples baseline, double limit) {
         return of(name, unit, ours, baseline, "<= " + Samples.number(limit), ours.over(baseline) <= limit);
     }
 
     /** Ours divided by the baseline must be so much at least. */
-    static Figure atLeast(String name, String unit, Samples ours, Samples baseline, double limit) {
+    public static Figure atLeast(String name, String unit, Samples ours, Samples baseline, double limit) {
         return of(name, unit, ours, baseline, ">= " + Samples.number(limit), ours.over(baseline) >= limit);
     }
 
@@ -34,7 +34,7 @@ record Figure(String name, String ours, String baseline, String ratio, String re
     }
 
     /** A figure with a limit of its own and nothing to compare it with. */
-    static Figure bound(String name, String unit, double value, double limit) {
+    public static Figure bound(String name, String unit, double value, double limit) {
         return new Figure(
                 name,
                 Samples.number(value) + " " + unit,
@@ -45,11 +45,11 @@ record Figure(String name, String ours, String baseline, String ratio, String re
     }
 
     /** A figure that nothing is required of. */
-    static Figure told(String name, String value) {
+    public static Figure told(String name, String value) {
         return new Figure(name, value, "-", "-", "-", true);
     }
 
-    static void print(List<Figure> all) {
+    public static void print(List<Figure> all) {
         String line = "%-34s | %14s | %14s | %6s | %12s | %s%n";
         System.out.printf(java.util.Locale.ROOT, line, "figure", "ours", "baseline", "ratio", "required", "ok");
         for (Figure f : all) {

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** Repetitions of one measurement. Not thread-safe. */
-final class Samples {
+public final class Samples {
     private final String name;
     private final List<Double> raw = new ArrayList<>();
 
-    Samples(String name) {
+    public Samples(String name) {
         this.name = name;
     }
 
-    void add(double value) {
+    public void add(double value) {
         raw.add(value);
         System.out.println("  " + name + ": " + number(value));
     }
 
-    double median() {
+    public double median() {
         List<Double> sorted = raw.stream().sorted().toList();
         int n = sorted.size();
         if (n == 0) {
@@ -27,12 +27,12 @@ final class Samples {
         return n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
     }
 
-    double over(Samples baseline) {
+    public double over(Samples baseline) {
         return median() / baseline.median();
     }
 
     /** All values, and each pair's ratio when there is something to compare with. */
-    void print(Samples... comparedWith) {
+    public void print(Samples... comparedWith) {
         System.out.println(
                 "raw " + name + ": " + raw.stream().map(Samples::number).toList());
         for (Samples other : comparedWith) {
@@ -46,7 +46,7 @@ final class Samples {
         }
     }
 
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value)) {
             return "?";
         }

@@ -1,12 +1,10 @@
 package io.gds.database.core.internal.run;
 
 import io.gds.database.DatabaseEngine;
-import io.gds.database.core.internal.gate.GateEvaluator;
 import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.Lease;
 import io.gds.database.error.DeposedException;
 import io.gds.database.plan.Finding;
-import io.gds.database.plan.Gate;
 import io.gds.database.plan.Params;
 import io.gds.database.run.Blocked;
 import io.gds.database.run.CancelReason;
@@ -40,14 +38,13 @@ public final class RunDriver {
     private final Lease lease;
     private final RunState state;
     private final Handlers handlers;
-    private final DatabaseEngine engine;
     private final Availability availability;
     private final RunLog log;
     private final DriverSettings settings;
     private final Clock clock;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Map<String, Flight> flights = new HashMap<>();
-    private final Map<String, Instant> healthySince = new HashMap<>();
+    private final GateWatch gates;
     private final WorkContext.Shared shared;
 
     /** A driver for a run whose lease this process has just taken. */
@@ -65,12 +62,12 @@ public final class RunDriver {
         this.lease = lease;
         this.state = state;
         this.handlers = handlers;
-        this.engine = engine;
         this.availability = availability;
         this.settings = settings;
         this.clock = settings.clock();
         this.log = new RunLog(journal, lease, state, RunListener.all(listener), clock, () -> flights.values()
                 .forEach(f -> f.cancel().cancel(CancelReason.USER)));
+        this.gates = new GateWatch(state, engine, log, settings);
         this.shared = new WorkContext.Shared(engine, lease, journal, clock, secrets, messages);
     }
 
@@ -82,7 +79,7 @@ public final class RunDriver {
     public RunOutcome drive() {
         try (LeaseKeeper keeper = new LeaseKeeper(journal, lease, settings.leaseTtl(), clock, settings.timer());
                 Availability probe = availability) {
-            rememberHealth();
+            gates.remember(journal.find(lease.run()).orElseThrow().blocked());
             log.append(
                     RunEvent.Type.LEASE_TAKEN,
                     null,
@@ -170,7 +167,7 @@ public final class RunDriver {
                 log.append(renew.drafts(clock.instant()));
             }
         } else if (c instanceof Command.Evaluate e) {
-            evaluate(e);
+            gates.evaluate(e);
         } else {
             launch(c);
         }
@@ -269,43 +266,6 @@ public final class RunDriver {
         }
     }
 
-    private void evaluate(Command.Evaluate e) {
-        Gate gate = e.gate();
-        GateRun run = state.gate(gate.name());
-        if (run.reachedAt() == null) {
-            log.append(
-                    RunEvent.Type.GATE_REACHED,
-                    null,
-                    Params.of(
-                            "gate",
-                            gate.name(),
-                            "rule",
-                            gate.rule().describe(),
-                            "step",
-                            e.step().id()));
-            return;
-        }
-        // Gates are read-only and quick; evaluating here keeps the order of events simple.
-        GateEvaluator.Answer a = new GateEvaluator(
-                        engine,
-                        settings.checks(),
-                        new GateEvaluator.Standing(run.reachedAt(), run.approvals(), healthySince.get(gate.name())),
-                        clock.instant())
-                .evaluate(gate.rule());
-        if (a.healthySince() == null) {
-            healthySince.remove(gate.name());
-        } else {
-            healthySince.put(gate.name(), a.healthySince());
-        }
-        if (a.open()) {
-            log.append(RunEvent.Type.GATE_OPENED, null, Params.of("gate", gate.name(), "reason", a.reason()));
-        } else if (a.expired()) {
-            log.append(RunEvent.Type.GATE_EXPIRED, null, Params.of("gate", gate.name(), "reason", a.reason()));
-        } else {
-            log.waits("gate:" + gate.name(), a.blocked(gate.rule()));
-        }
-    }
-
     private Optional<RunOutcome> await(Command.Await a) throws InterruptedException {
         log.listenToOthers();
         Instant now = clock.instant();
@@ -334,24 +294,10 @@ public final class RunDriver {
                 ? new Blocked(what, "a process that drives the run", "resume", Duration.ofSeconds(1))
                 : wait.blocked();
         log.append(RunEvent.Type.LEASE_RELEASED, null, Params.of("reason", "waits: " + what));
-        Map<String, Object> healthy = new HashMap<>();
-        healthySince.forEach((gate, since) -> healthy.put(gate, since.toString()));
         Params row = Params.of("what", what, "blocked", b.document(), "due", until.toString())
-                .with(Params.of("healthy", healthy, "seen", clock.instant().toString()));
+                .with(gates.remembered());
         journal.park(lease, row, until);
         return Outcomes.waiting(lease.run(), row);
-    }
-
-    /** Health counts on through a short time in which nobody looked, as between two looks at a gate. */
-    private void rememberHealth() {
-        Params row = journal.find(lease.run()).orElseThrow().blocked();
-        Duration unseen = row.has("seen")
-                ? Duration.between(Instant.parse(row.string("seen")), clock.instant())
-                : settings.patience().multipliedBy(3);
-        if (unseen.compareTo(settings.patience().multipliedBy(2)) <= 0) {
-            Params healthy = row.object("healthy");
-            healthy.asMap().keySet().forEach(gate -> healthySince.put(gate, Instant.parse(healthy.string(gate))));
-        }
     }
 
     private RunOutcome finish(Command.Finish end) {

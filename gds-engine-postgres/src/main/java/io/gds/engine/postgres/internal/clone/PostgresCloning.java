@@ -61,7 +61,7 @@ public final class PostgresCloning implements Cloning {
             throw refused("clone " + request.id() + " exists already");
         }
         EngineVersion version = primary.version().orElseThrow();
-        dir.create(note(request, dir, freePort()));
+        dir.create(note(request, dir, freePort(request.id())));
         boolean made = false;
         try {
             PostgresClone clone = open(request.id()).orElseThrow();
@@ -133,9 +133,13 @@ public final class PostgresCloning implements Cloning {
                 .with("spec", clone);
     }
 
-    private int freePort() {
+    /** Looked for from a place of the clone's own, since two processes that begin at the same one find the same port. */
+    private int freePort(String id) {
         CloneSpec s = spec();
-        for (int port = s.firstPort(); port <= s.lastPort(); port++) {
+        int ports = s.lastPort() - s.firstPort() + 1;
+        int from = Math.floorMod(id.hashCode(), ports);
+        for (int i = 0; i < ports; i++) {
+            int port = s.firstPort() + (from + i) % ports;
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {

@@ -1,0 +1,29 @@
+package io.gds.engine.postgres.patroni;
+
+import io.gds.database.plan.PrimaryTurn;
+import io.gds.testbed.Bed;
+import io.gds.testbed.BedOptions;
+import io.gds.testbed.Edition;
+import io.gds.testbed.PatroniTestbed;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Patroni 4 and PostgreSQL 17; clients behind PgBouncer. */
+@Tag("slow")
+class PatroniFourPatchTest extends PatchCase {
+    @RegisterExtension
+    static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.TRIXIE));
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrimaryTurn.class,
+            names = {"AUTO", "SWITCHOVER"})
+    void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
+        Bed bed = TESTBED.bed();
+        try (PatroniCase c = PatroniCase.of(bed, PatroniCase.pooler(bed))) {
+            thereAndBack(bed, c, turn, () -> throughPgBouncer(bed));
+        }
+    }
+}
