@@ -133,9 +133,9 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
                 "sh",
                 "-ec",
                 "d=$(echo /var/lib/postgresql/*/main); s=$(du -sk $d | cut -f 1); mkdir /run/small; mount -t tmpfs -o"
-                    + " size=$((s + 4096))k tmpfs /run/small; cp -a $d/. /run/small/; chown --reference=$d /run/small;"
-                    + " chmod --reference=$d /run/small; mount --bind /run/small $d; umount /run/small; rmdir"
-                    + " /run/small; cat /dev/zero > $d/ballast || :");
+                        + " size=$((s + 4096))k tmpfs /run/small; cp -a $d/. /run/small/; chown --reference=$d /run/small;"
+                        + " chmod --reference=$d /run/small; mount --bind /run/small $d; umount /run/small; rmdir"
+                        + " /run/small; cat /dev/zero > $d/ballast || :");
     }
 
     private void goesThrough(String step, Fault.Harm harm) throws Exception {

@@ -79,24 +79,6 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     @Test
     void killedWhileThePoolerIsPausedAndNobodyResumes() throws Exception {
         Invariants before = Invariants.of(bed());
-        cluster().replacing("port: 6432,", "port: 6432, pauseLimit: PT6S,");
-        String run;
-        try (WriteLoad load = load()) {
-            run = killWhilePaused(PrimaryTurn.RESTART_IN_PLACE);
-            load.awaitCommits(20, Duration.ofSeconds(9));
-            System.out.println(load.stop().assertNoneFailed());
-        }
-        // so short a limit may be over before the leader's turn on a busy machine: then clients see the restart
-        try (WriteLoad load = load()) {
-            patched(cluster().patcher().resume(RunId.of(run), RunListener.none()), before);
-            load.awaitCommits(20, Duration.ofSeconds(30));
-            System.out.println(load.stop().assertNothingLost());
-        }
-    }
-
-    @Test
-    void killedWhileThePoolerIsPausedAndNobodyResumes() throws Exception {
-        Invariants before = Invariants.of(bed());
         cluster().replacing("port: 6432,", "port: 6432, pauseLimit: PT12S,");
         try (WriteLoad load = load()) {
             String run = killWhilePaused(PrimaryTurn.RESTART_IN_PLACE);
