@@ -21,6 +21,34 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     @Test
+    void killedAtEveryStepBoundary() throws Exception {
+        Invariants before = Invariants.of(bed());
+        KillChain chain = chain("run RESTART_IN_PLACE", 1);
+        try (WriteLoad load = load()) {
+            succeeds(chain.atEveryBoundary(step -> true), load);
+            load.stop().assertNoneFailed();
+        }
+        System.out.println("killed at " + chain.killedAt());
+        assertThat(chain.killedAt()).hasSizeGreaterThan(20);
+        before.assertKept();
+        everybodyRuns(bed().newMinor());
+    }
+
+    @Test
+    void killedInsideEveryStep() throws Exception {
+        Invariants before = Invariants.of(bed());
+        KillChain chain = chain("run SWITCHOVER", System.nanoTime());
+        try (WriteLoad load = load()) {
+            succeeds(chain.insideEveryStep(step -> true), load);
+            load.stop().assertNothingLost();
+        }
+        System.out.println("killed at " + chain.killedAt());
+        assertThat(chain.killedAt()).hasSizeGreaterThan(20);
+        before.assertKept();
+        everybodyRuns(bed().newMinor());
+    }
+
+    @Test
     void killedAtBoundariesOfTheWayBack() throws Exception {
         Invariants before = Invariants.of(bed());
         RunOutcome patch = cluster().patcher().execute(plan(), RunListener.none());
@@ -41,6 +69,11 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     private KillChain chain(String order, long seed) {
         return new KillChain(
                 cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
+    }
+
+    private static void succeeds(KillChain.End end, WriteLoad load) {
+        assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
+        load.awaitCommits(20, Duration.ofSeconds(60));
     }
 
     @Test
