@@ -7,6 +7,7 @@ import io.gds.database.plan.BracketEnd;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.Plan;
+import io.gds.database.plan.Retry;
 import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
 import io.gds.database.plan.Urgency;
@@ -19,6 +20,7 @@ import io.gds.database.run.StepState;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +261,52 @@ class TakeOverTest {
             assertThat(takeOver(b).status()).isEqualTo(RunStatus.ROLLED_BACK);
             assertThat(deeds).containsExactly("pause", "died", "resume", "pause", "resume");
             assertThat(paused).isFalse();
+        }
+    }
+
+    @Test
+    void nothingBeginsInsideABracketThatEndedByItself() {
+        try (Bench b = bench()) {
+            moves.prepare = c -> {
+                b.clock.advance(
+                        Duration.ofSeconds(5)); // looking took long, and a timer of the bracket's own was faster
+                paused = false;
+                return Prepared.proceed(Params.empty());
+            };
+            pauses.verify = c -> paused ? Verdict.holds() : Verdict.again("not paused");
+            assertThat(b.execute(plan(b).build()).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(deeds).containsExactly("pause", "pause", "move", "resume");
+        }
+    }
+
+    @Test
+    void whatIsOpenedAgainHasTriesOfItsOwn() {
+        try (Bench b = bench()) {
+            Function<StepContext<FakeEngine>, Params> pause = pauses.apply;
+            boolean[] fails = {true};
+            pauses.apply = c -> {
+                if (fails[0]) {
+                    fails[0] = false;
+                    throw new IllegalStateException("too busy");
+                }
+                return pause.apply(c);
+            };
+            moves.apply = dies(c -> Params.empty());
+            Plan plan = b.plan()
+                    .step(step("pause", "pause")
+                            .bracket(new BracketEnd("pause", BracketEnd.Side.OPENS, Urgency.BLOCKING))
+                            .retry(new Retry(2, Duration.ZERO))
+                            .build())
+                    .step(step("move", "move", "pause").build())
+                    .step(step("resume", "resume", "move")
+                            .bracket(new BracketEnd("pause", BracketEnd.Side.CLOSES, Urgency.BLOCKING))
+                            .build())
+                    .build();
+            dies(b, plan);
+            fails[0] = true;
+            moves.apply = this::move;
+            assertThat(takeOver(b).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(deeds).containsExactly("pause", "died", "resume", "pause", "move", "resume");
         }
     }
 }

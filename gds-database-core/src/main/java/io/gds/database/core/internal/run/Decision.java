@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,28 @@ import org.jspecify.annotations.Nullable;
 public final class Decision {
     private final RunState s;
     private final Instant now;
+    private final Set<String> underWay;
     private final Readiness ready;
-    private final TakeOver takeOver;
+    private final BlockingBrackets blocking;
     private final List<Command> out = new ArrayList<>();
     private @Nullable Instant earliest;
     private String waiting = "";
 
-    private Decision(RunState s, Instant now) {
+    private Decision(RunState s, Instant now, Set<String> underWay) {
         this.s = s;
         this.now = now;
+        this.underWay = underWay;
         this.ready = new Readiness(s);
-        this.takeOver = new TakeOver(s);
+        this.blocking = new BlockingBrackets(s);
     }
 
-    /** What to do next; empty when the run is over. */
-    static List<Command> decide(RunState state, Instant now) {
-        return state.finished().isPresent() ? List.of() : new Decision(state, now).all();
+    /**
+     * What to do next; empty when the run is over.
+     *
+     * @param underWay the steps that a handler is at work on
+     */
+    static List<Command> decide(RunState state, Instant now, Set<String> underWay) {
+        return state.finished().isPresent() ? List.of() : new Decision(state, now, underWay).all();
     }
 
     private List<Command> all() {
@@ -52,7 +59,7 @@ public final class Decision {
 
     /** What a forerunner left open and clients wait for; nothing else goes on until it is closed. */
     private void closeWhatBlocks() {
-        for (TakeOver.Left left : takeOver.left()) {
+        for (BlockingBrackets.Left left : blocking.left()) {
             RunStep closer = left.closer();
             switch (s.run(closer.id()).state()) {
                 case PLANNED -> {
@@ -63,7 +70,7 @@ public final class Decision {
                 case INTENT -> intent(closer);
                 case APPLIED -> applied(closer);
                 case VERIFIED, SKIPPED -> {
-                    if (takeOver.isNeeded(left.opener())) {
+                    if (blocking.isNeeded(left.opener())) {
                         out.add(new Command.Renew(left.opener(), closer));
                     }
                 }
@@ -137,11 +144,11 @@ public final class Decision {
             out.add(new Command.Skip(step, notOurs.get()));
             return;
         }
-        if (takeOver.blocks(step) && takeOver.isServed(step)) {
+        if (blocking.blocks(step) && blocking.isServed(step)) {
             out.add(new Command.Skip(step, "what it is for is done"));
             return;
         }
-        if (takeOver.blocks(step) && takeOver.hasBegun(step)) {
+        if (blocking.blocks(step) && blocking.hasBegun(step)) {
             return;
         }
         for (String opener : step.insideOf()) {
@@ -203,9 +210,15 @@ public final class Decision {
     private void intent(RunStep step) {
         StepRun run = s.run(step.id());
         boolean ours = run.intentEpoch() == s.epoch() && !run.mustProbe();
-        Optional<RunStep> reopen = ours ? takeOver.toReopen(step) : Optional.empty();
+        Optional<RunStep> reopen = ours ? blocking.toReopen(step) : Optional.empty();
         if (reopen.isPresent()) {
             reopen(reopen.get());
+            return;
+        }
+        Optional<RunStep> confirm =
+                ours && !underWay.contains(step.id()) ? blocking.toConfirm(step, now) : Optional.empty();
+        if (confirm.isPresent()) {
+            whenDue(confirm.get().id(), new Command.Confirm(confirm.get()));
             return;
         }
         Command next = ours ? new Command.Apply(step) : new Command.Probe(step);

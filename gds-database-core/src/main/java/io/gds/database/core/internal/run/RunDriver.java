@@ -116,7 +116,7 @@ public final class RunDriver {
             }
         }
         long before = state.seq();
-        for (Command c : Decision.decide(state, clock.instant())) {
+        for (Command c : Decision.decide(state, clock.instant(), flights.keySet())) {
             Optional<RunOutcome> end = perform(c);
             if (end.isPresent() || state.seq() != before) {
                 return end; // the state moved: decide anew

@@ -230,7 +230,7 @@ public final class RunState {
                 run(id).attemptFailed(d.optionalString("reason").orElse(""), e.at());
             case STEP_CONTINUED -> run(id).continued(epoch);
             case STEP_APPLIED -> moved(id).applied(id, d.object("facts"));
-            case STEP_VERIFIED -> moved(id).verified(id, d.object("facts"), epoch);
+            case STEP_VERIFIED -> moved(id).verified(id, d.object("facts"), epoch, e.at());
             case STEP_REPLANNED ->
                 moved(id).replanned(id, d.optionalString("kind").orElse("again"));
             case STEP_SKIPPED -> moved(id).skipped(id);
@@ -238,7 +238,7 @@ public final class RunState {
             case STEP_UNDONE -> moved(id).undone(id);
             case STEP_UNKNOWN -> moved(id).unknown(id);
             case STEP_SETTLED -> settled(id, d);
-            case BRACKET_CONFIRMED -> run(id).confirmed(epoch);
+            case BRACKET_CONFIRMED -> run(id).confirmed(epoch, e.at());
             case CANCEL_REQUESTED -> stop(d);
             case WAY_BACK_STARTED -> startReturn(d);
             case RUN_FINISHED -> finished = RunStatus.valueOf(d.string("status"));

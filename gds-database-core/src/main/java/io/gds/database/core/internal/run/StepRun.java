@@ -19,6 +19,7 @@ final class StepRun {
     private long intentEpoch;
     private boolean mustProbe;
     private long confirmedEpoch;
+    private Instant confirmedAt = Instant.MIN;
     private @Nullable Instant intentAt;
     private @Nullable Instant lastFailureAt;
     private @Nullable Finding failure;
@@ -76,6 +77,11 @@ final class StepRun {
         return confirmedEpoch;
     }
 
+    /** When its effect was last seen to hold. */
+    Instant confirmedAt() {
+        return confirmedAt;
+    }
+
     @Nullable
     Instant intentAt() {
         return intentAt;
@@ -111,15 +117,16 @@ final class StepRun {
         firstFacts = more.with(firstFacts);
     }
 
-    void verified(String step, Params more, long epoch) {
+    void verified(String step, Params more, long epoch, Instant at) {
         state = state.to(StepState.VERIFIED, step);
         facts = facts.with(more);
         firstFacts = more.with(firstFacts);
-        confirmedEpoch = epoch;
+        confirmed(epoch, at);
     }
 
-    void confirmed(long epoch) {
+    void confirmed(long epoch, Instant at) {
         confirmedEpoch = epoch;
+        confirmedAt = at;
     }
 
     void checkpoint(Params values) {
@@ -162,7 +169,10 @@ final class StepRun {
                 intentAt = null;
                 failure = null;
             }
-            default -> intentAt = null; // a lost bracket is opened again with time of its own
+            default -> { // a lost bracket is opened again with time and tries of its own
+                intentAt = null;
+                failures = 0;
+            }
         }
     }
 

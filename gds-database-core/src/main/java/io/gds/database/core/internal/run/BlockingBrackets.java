@@ -2,16 +2,18 @@ package io.gds.database.core.internal.run;
 
 import io.gds.database.plan.Urgency;
 import io.gds.database.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The blocking brackets of a run as the process finds them that takes it over: those its forerunner left open close before
- * anything else, and open again when what is inside goes on. Reads the state and changes nothing of it.
+ * The brackets that clients wait in. Those that a forerunner left open close before anything else and open again when what is
+ * inside goes on; and nothing begins inside one that may have ended by itself. Reads the state and changes nothing of it.
  */
-final class TakeOver {
+final class BlockingBrackets {
     /**
      * A bracket that a forerunner opened, or may have opened.
      *
@@ -20,9 +22,12 @@ final class TakeOver {
      */
     record Left(RunStep opener, RunStep closer) {}
 
+    /** What blocks clients ends by itself at some time; how long ago it was seen must be little beside that. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final RunState s;
 
-    TakeOver(RunState s) {
+    BlockingBrackets(RunState s) {
         this.s = s;
     }
 
@@ -84,6 +89,17 @@ final class TakeOver {
                     case PLANNED, INTENT, APPLIED -> true;
                     default -> false;
                 })
+                .findFirst();
+    }
+
+    /** An opener around a step that was seen open so long ago that its own timer may have closed it since. */
+    Optional<RunStep> toConfirm(RunStep step, Instant now) {
+        return step.insideOf().stream()
+                .sorted()
+                .map(s::runStep)
+                .filter(this::blocks)
+                .filter(o -> s.run(o.id()).state() == StepState.VERIFIED)
+                .filter(o -> s.run(o.id()).confirmedAt().plus(FRESH).isBefore(now))
                 .findFirst();
     }
 
