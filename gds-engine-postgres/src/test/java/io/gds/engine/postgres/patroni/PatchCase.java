@@ -22,6 +22,9 @@ abstract class PatchCase {
     /** Clients of which none may fail, and nothing ever tries again for them. */
     static final int CLIENTS = 8;
 
+    /** Between two transactions of a client; with none the clients, not the patch, would be what keeps a small machine busy. */
+    static final Duration PACING = Duration.ofMillis(20);
+
     /**
      * Patches there and back.
      *
@@ -36,8 +39,8 @@ abstract class PatchCase {
             }
             Plan plan = c.plan(PatroniCase.to(target).primaryTurn(turn));
             try (WriteLoad load = held.get();
-                    WriteLoad direct = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(20));
-                    WriteLoad haproxy = WriteLoad.through(bed, bed.sql().haproxyUrl(), 2, Duration.ofMillis(20))) {
+                    WriteLoad direct = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(50));
+                    WriteLoad haproxy = WriteLoad.through(bed, bed.sql().haproxyUrl(), 2, Duration.ofMillis(50))) {
                 List<WriteLoad> all = List.of(load, direct, haproxy);
                 all.forEach(l -> l.awaitCommits(50, Duration.ofSeconds(30)));
                 RunOutcome outcome = c.execute(plan, RunListener.printing(System.out));
@@ -58,6 +61,6 @@ abstract class PatchCase {
     }
 
     static WriteLoad throughPgBouncer(Bed bed) {
-        return WriteLoad.through(bed, bed.sql().pgbouncerUrl(), CLIENTS, Duration.ofMillis(5));
+        return WriteLoad.through(bed, bed.sql().pgbouncerUrl(), CLIENTS, PACING);
     }
 }

@@ -13,7 +13,6 @@ import io.gds.testbed.Edition;
 import io.gds.testbed.PatroniTestbed;
 import io.gds.testbed.WriteLoad;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,7 @@ class PatroniHeldPatchTest extends PatchCase {
                                 () -> requireNonNull(pool.getHikariPoolMXBean()).softEvictConnections())
                         .announcedBy(hold)
                         .build()) {
-            thereAndBack(bed, c, turn, () -> WriteLoad.through(bed, source, CLIENTS, Duration.ofMillis(5)));
+            thereAndBack(bed, c, turn, () -> WriteLoad.through(bed, source, CLIENTS, PACING));
         }
     }
 
