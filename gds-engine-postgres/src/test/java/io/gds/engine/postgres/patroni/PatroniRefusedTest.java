@@ -15,7 +15,6 @@ import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,7 +152,7 @@ public class PatroniRefusedTest extends PatroniFaultCase {
     }
 
     /** Restarts a member once it knows of the archive, and as soon as Patroni is willing. */
-    private boolean archives(BedNode n) throws SQLException {
+    private boolean archives(BedNode n) throws Exception {
         if (bed().sql().value(n, "show archive_mode").equals("on")) {
             return true;
         }
