@@ -15,6 +15,7 @@ import io.gds.testbed.WriteLoad;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A rolling patch of a real Patroni cluster over ssh and apt, to the newer minor and back, under write loads. */
@@ -28,11 +29,14 @@ abstract class PatchCase {
     /**
      * Patches there and back.
      *
+     * @param invariants what must be as before after each of the two
      * @param held the load that is held back during the leader's turn, of which no transaction may fail
      */
-    static void thereAndBack(Bed bed, PatroniCase c, PrimaryTurn turn, Supplier<WriteLoad> held) throws Exception {
+    static void thereAndBack(
+            Bed bed, PatroniCase c, PrimaryTurn turn, Function<Bed, Invariants> invariants, Supplier<WriteLoad> held)
+            throws Exception {
         bed.reset(); // another suite may have left it on the newer minor
-        Invariants before = Invariants.of(bed);
+        Invariants before = invariants.apply(bed);
         for (PackageVersion target : List.of(bed.newMinor(), bed.oldMinor())) {
             for (BedNode n : bed.members()) {
                 assertThat(bed.sql().runningVersion(n)).isNotEqualTo(target.upstream());

@@ -10,6 +10,7 @@ import io.gds.testbed.Bed;
 import io.gds.testbed.BedOptions;
 import io.gds.testbed.BedSql;
 import io.gds.testbed.Edition;
+import io.gds.testbed.Invariants;
 import io.gds.testbed.PatroniTestbed;
 import io.gds.testbed.WriteLoad;
 import java.nio.file.Path;
@@ -44,7 +45,12 @@ class PatroniHeldPatchTest extends PatchCase {
                                 () -> requireNonNull(pool.getHikariPoolMXBean()).softEvictConnections())
                         .announcedBy(hold)
                         .build()) {
-            thereAndBack(bed, c, turn, () -> WriteLoad.through(bed, source, CLIENTS, PACING));
+            thereAndBack(
+                    bed,
+                    c,
+                    turn,
+                    b -> Invariants.of(b).withoutPgBouncer(),
+                    () -> WriteLoad.through(bed, source, CLIENTS, PACING));
         }
     }
 

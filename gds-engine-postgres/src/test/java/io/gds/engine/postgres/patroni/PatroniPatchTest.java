@@ -4,6 +4,7 @@ import io.gds.database.plan.PrimaryTurn;
 import io.gds.testbed.Bed;
 import io.gds.testbed.BedOptions;
 import io.gds.testbed.Edition;
+import io.gds.testbed.Invariants;
 import io.gds.testbed.PatroniTestbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +22,7 @@ class PatroniPatchTest extends PatchCase {
     void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
         Bed bed = TESTBED.bed();
         try (PatroniCase c = PatroniCase.of(bed, PatroniCase.pooler(bed))) {
-            thereAndBack(bed, c, turn, () -> throughPgBouncer(bed));
+            thereAndBack(bed, c, turn, Invariants::of, () -> throughPgBouncer(bed));
         }
     }
 }
