@@ -20,7 +20,7 @@ class PatroniFourPatchTest extends PatchCase {
     @ParameterizedTest
     @EnumSource(
             value = PrimaryTurn.class,
-            names = {"AUTO", "SWITCHOVER"})
+            names = {"AUTO"})
     void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
         Bed bed = TESTBED.bed();
         try (PatroniCase c = PatroniCase.of(bed, PatroniCase.pooler(bed))) {

@@ -33,7 +33,7 @@ class PatroniHeldPatchTest extends PatchCase {
     @ParameterizedTest
     @EnumSource(
             value = PrimaryTurn.class,
-            names = {"SWITCHOVER", "RESTART_IN_PLACE"})
+            names = {"SWITCHOVER"})
     void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
         Bed bed = TESTBED.bed();
         Path hold = directory.resolve("hold");

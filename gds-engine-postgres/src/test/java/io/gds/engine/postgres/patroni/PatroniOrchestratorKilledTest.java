@@ -35,6 +35,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     @Test
+    @Tag("long")
     void killedInsideEveryStep() throws Exception {
         Invariants before = Invariants.of(bed());
         KillChain chain = chain("run SWITCHOVER", System.nanoTime());
@@ -49,6 +50,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     @Test
+    @Tag("long")
     void killedAtBoundariesOfTheWayBack() throws Exception {
         Invariants before = Invariants.of(bed());
         RunOutcome patch = cluster().patcher().execute(plan(), RunListener.none());
