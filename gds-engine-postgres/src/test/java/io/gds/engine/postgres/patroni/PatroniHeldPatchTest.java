@@ -15,10 +15,9 @@ import io.gds.testbed.PatroniTestbed;
 import io.gds.testbed.WriteLoad;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commits wait for a standby, always; no pooler: the application's own data source holds its traffic. */
 @Tag("slow")
@@ -30,11 +29,18 @@ class PatroniHeldPatchTest extends PatchCase {
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @EnumSource(
-            value = PrimaryTurn.class,
-            names = {"SWITCHOVER"})
-    void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
+    @Test
+    void restartsInPlaceThereAndBackWithoutAFailedTransaction() throws Exception {
+        thereAndBack(PrimaryTurn.RESTART_IN_PLACE);
+    }
+
+    @Test
+    @Tag("long")
+    void switchesOverThereAndBackWithoutAFailedTransaction() throws Exception {
+        thereAndBack(PrimaryTurn.SWITCHOVER);
+    }
+
+    private void thereAndBack(PrimaryTurn turn) throws Exception {
         Bed bed = TESTBED.bed();
         Path hold = directory.resolve("hold");
         String spec = "holds:\n  - {type: file, path: \"" + hold + "\"}\n";
