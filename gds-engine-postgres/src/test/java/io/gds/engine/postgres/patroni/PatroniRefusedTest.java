@@ -195,8 +195,8 @@ public class PatroniRefusedTest extends PatroniFaultCase {
                                 + " patroni");
         Eventually.holds(
                 Duration.ofSeconds(30),
-                "n3 has its tag",
-                () -> bed().api().get(node("n3"), "/patroni").body().contains("nofailover"));
+                "n3 has told the others of its tag",
+                () -> bed().api().get(node("n1"), "/cluster").body().contains("\"nofailover\": true"));
         Invariants before = Invariants.of(bed());
         Plan plan = plan();
         refused(plan, "PG-PATRONI-FEWER-CANDIDATES");

@@ -67,15 +67,15 @@ final class PoolerTimer {
         String fresh = "rm -rf -- \"$1\" && mkdir -m 700 -- \"$1\"";
         host.run(Command.of("sh", "-c", fresh, "sh", directory)).orElseThrow();
         List<String> files = new ArrayList<>(new TreeMap<>(found).keySet());
-        List<HostPort> members = new ArrayList<>(
-                engine.spec().members().stream().map(m -> m.address()).toList());
+        List<HostPort> members =
+                engine.spec().members().stream().map(m -> m.address()).toList();
         for (int f = 0; f < files.size(); f++) {
             String file = files.get(f);
             host.write(directory + "/found-" + f, found.getOrDefault(file, new byte[0]));
-            for (int m = 0; m < members.size(); m++) {
-                byte[] variant = variants.getOrDefault(members.get(m), Map.of()).get(file);
+            for (HostPort member : members) {
+                byte[] variant = variants.getOrDefault(member, Map.of()).get(file);
                 if (variant != null) {
-                    host.write(directory + "/variant-" + f + "-" + m, variant);
+                    host.write(directory + "/variant-" + f + "-" + word(member), variant);
                 }
             }
         }

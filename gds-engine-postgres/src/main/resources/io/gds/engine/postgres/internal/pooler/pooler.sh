@@ -61,7 +61,8 @@ point() { # host-port of the primary
     number=0
     while read -r path; do
         wanted=$dir/variant-$number-$1
-        if [ -e "$wanted" ] && ! cmp -s -- "$path" "$wanted" && known "$path" "$number"; then
+        [ -e "$wanted" ] || wanted=$dir/found-$number # as it was found it is right for this primary
+        if ! cmp -s -- "$path" "$wanted" && known "$path" "$number"; then
             replace "$path" "$(stat -c %s -- "$wanted")" < "$wanted"
         fi
         number=$((number + 1))
@@ -102,11 +103,15 @@ timer() {
         watched || exit 0
     done
     patience=10 # somebody who is at it just now gets it done
-    while [ -e "$dir/resuming-$key" ] && [ "$patience" -gt 0 ]; do
-        sleep 1
-        patience=$((patience - 1))
+    until mv -- "$dir/armed-$key" "$dir/fired-$key" 2> /dev/null; do
+        if [ "$patience" -gt 0 ] && [ -e "$dir/resuming-$key" ]; then
+            sleep 1
+            patience=$((patience - 1))
+        else
+            mv -- "$dir/resuming-$key" "$dir/fired-$key" 2> /dev/null || exit 0
+            break
+        fi
     done
-    mv -- "$dir/armed-$key" "$dir/fired-$key" 2> /dev/null || mv -- "$dir/resuming-$key" "$dir/fired-$key" 2> /dev/null || exit 0
     fire
     [ ! -e "$dir/fired-$key" ] || rm -rf -- "$dir"
 }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class TimerTest {
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
+    /** Long enough to take hold of the timer, also on a busy machine. */
+    private static final Duration LONGER = Duration.ofSeconds(10);
+
     private PoolerBed bed;
 
     @BeforeEach
@@ -97,11 +100,13 @@ class TimerTest {
     @Test
     void pointsToWhoeverIsPrimaryByThen() throws Exception {
         PgBouncer pooler = bed.pooler("one");
-        Duration enough = Duration.ofSeconds(20); // for the switchover, on a busy machine
-        PoolerSpec spec = pooler.spec(Optional.of(enough), "app");
-        Process host = pauseInAnotherProcess(pooler, enough);
-        host.destroyForcibly().waitFor();
-        bed.switchOver("n2");
+        PoolerSpec spec = pooler.spec(Optional.of(LONGER), "app");
+        Process host = pauseInAnotherProcess(pooler, LONGER);
+        try (TimerHeld timer = TimerHeld.of(bed)) {
+            host.destroyForcibly().waitFor();
+            bed.switchOver("n2");
+            assertThat(bed.isPaused(spec, "app")).as(timer + " waits").isTrue();
+        }
 
         PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
 
@@ -115,14 +120,17 @@ class TimerTest {
     @Test
     void finishesAResumeThatDiedHalfWay() throws Exception {
         PgBouncer pooler = bed.pooler("one");
-        PoolerSpec spec = pooler.spec(Optional.of(LIMIT), "app");
+        PoolerSpec spec = pooler.spec(Optional.of(LONGER), "app");
         String before = pooler.ini();
         bed.pause("run1/pause", spec);
         PoolerTimer timer = new Pooler(bed.engine, spec).timer("run1/pause").orElseThrow();
-        // whoever resumed took n2 for the primary, and died before RELOAD; by now it is n1
-        assertThat(timer.take(Optional.of(bed.engine.spec().member("n2").address())))
-                .isEqualTo(PoolerTimer.State.WATCHING);
-        assertThat(pooler.ini()).isNotEqualTo(before);
+        try (TimerHeld held = TimerHeld.of(bed)) {
+            // whoever resumed took n2 for the primary, and died before RELOAD; by now it is n1
+            assertThat(timer.take(Optional.of(bed.engine.spec().member("n2").address())))
+                    .as(held + " waits")
+                    .isEqualTo(PoolerTimer.State.WATCHING);
+            assertThat(pooler.ini()).isNotEqualTo(before);
+        }
 
         PoolerBed.await("resumed", () -> !bed.isPaused(spec, "app"));
 
