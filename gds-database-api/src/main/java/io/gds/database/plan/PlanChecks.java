@@ -92,7 +92,10 @@ final class PlanChecks {
             } else if (!opener.when().equals(closer.when())
                     || !opener.onlyBack().equals(closer.onlyBack())) {
                 problems.add(problem(closer, "when", part(closer), part(opener) + ", as " + opener.id()));
-            } else if (opener.bracket().orElseThrow().urgency().closesFirst()) {
+            } else if (urgency(opener) != urgency(closer)) {
+                problems.add(problem(
+                        closer, "bracket", String.valueOf(urgency(closer)), urgency(opener) + ", as " + opener.id()));
+            } else if (urgency(opener).closesFirst()) {
                 plan.steps().stream()
                         .filter(s -> s.gate().isPresent() && before(plan, opener, s) && before(plan, s, closer))
                         .forEach(s -> problems.add(problem(
@@ -110,6 +113,10 @@ final class PlanChecks {
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
+    }
+
+    private static Urgency urgency(Step end) {
+        return end.bracket().orElseThrow().urgency();
     }
 
     private static void related(Plan plan, Step s, List<Problem> problems) {

@@ -120,4 +120,19 @@ class PlanTest {
                         .build())
                 .hasMessageContaining("urgent");
     }
+
+    @Test
+    void bothEndsOfABracketAreEquallyUrgent() {
+        assertThatThrownBy(() -> plan().step(step("o")
+                                .bracket(new BracketEnd("u", BracketEnd.Side.OPENS, Urgency.BLOCKING))
+                                .build())
+                        .step(step("c")
+                                .after(StepId.of("o"))
+                                .bracket(new BracketEnd("u", BracketEnd.Side.CLOSES, Urgency.URGENT))
+                                .build())
+                        .build())
+                .hasMessageContaining("step c")
+                .hasMessageContaining("URGENT")
+                .hasMessageContaining("BLOCKING, as o");
+    }
 }

@@ -6,12 +6,10 @@ import io.gds.database.core.Journal;
 import io.gds.database.core.RollingPatcher;
 import io.gds.database.testkit.EngineFixture;
 import io.gds.database.version.EngineVersion;
+import io.gds.engine.postgres.Scratch;
 import io.gds.samples.embedded.EmbeddedCluster;
 import io.gds.samples.embedded.Member;
 import io.gds.samples.embedded.PostgresBinaries;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,38 +17,32 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Three real servers, looked at through plain JDBC. */
 final class PostgresFixture implements EngineFixture {
     private final EmbeddedCluster cluster;
-    private final Path directory;
+    private final Scratch directory;
     private final DatabaseEngine engine;
     private final Journal journal;
     private final RollingPatcher patcher;
 
     PostgresFixture() {
-        try {
-            cluster = EmbeddedCluster.builder(PostgresBinaries.find())
-                    .version("17.9")
-                    .alsoInstalled("17.11")
-                    .members(3)
-                    .name("contract")
-                    .start();
-            directory = Files.createTempDirectory("gds-contract");
-            Path spec = directory.resolve("contract.yaml");
-            cluster.writeSpec(spec);
-            engine = Engines.open(spec);
-            journal = Journal.sqlite(directory.resolve("runs.db"));
-            patcher = RollingPatcher.create(journal);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        cluster = EmbeddedCluster.builder(PostgresBinaries.find())
+                .version("17.9")
+                .alsoInstalled("17.11")
+                .members(3)
+                .name("contract")
+                .start();
+        directory = Scratch.of("gds-contract");
+        Path spec = directory.resolve("contract.yaml");
+        cluster.writeSpec(spec);
+        engine = Engines.open(spec);
+        journal = Journal.sqlite(directory.resolve("runs.db"));
+        patcher = RollingPatcher.create(journal);
     }
 
     @Override
@@ -156,12 +148,6 @@ final class PostgresFixture implements EngineFixture {
         journal.close();
         engine.close();
         cluster.close();
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(p);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory.close();
     }
 }

@@ -8,6 +8,7 @@ import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import io.gds.engine.postgres.Scratch;
 import io.gds.samples.embedded.EmbeddedCluster;
 import io.gds.samples.embedded.EmbeddedClusterBuilder;
 import io.gds.samples.embedded.Member;
@@ -16,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A cluster with a spec and a journal of its own. */
 final class Bed implements AutoCloseable {
@@ -27,13 +26,13 @@ final class Bed implements AutoCloseable {
     static final String NEW = "17.11";
 
     private final EmbeddedCluster cluster;
-    private final Path directory;
+    private final Scratch directory;
     private final Path spec;
     private final Journal journal;
     private final RollingPatcher patcher;
     private WriteLoad load;
 
-    private Bed(EmbeddedCluster cluster, Path directory) {
+    private Bed(EmbeddedCluster cluster, Scratch directory) {
         this.cluster = cluster;
         this.directory = directory;
         this.spec = directory.resolve("cluster.yaml");
@@ -49,9 +48,9 @@ final class Bed implements AutoCloseable {
 
     static Bed start(UnaryOperator<EmbeddedClusterBuilder> settings) throws IOException {
         EmbeddedCluster.sweep();
-        Path directory = Files.createTempDirectory("gds-faults-");
+        Scratch directory = Scratch.of("gds-faults-");
         // a name of its own: clones are found by their cluster's name
-        String name = directory.getFileName().toString().replaceAll("[^A-Za-z0-9-]", "");
+        String name = directory.path().getFileName().toString().replaceAll("[^A-Za-z0-9-]", "");
         EmbeddedCluster cluster = settings.apply(
                         EmbeddedCluster.builder(PostgresBinaries.find()).name(name))
                 .start();
@@ -140,10 +139,6 @@ final class Bed implements AutoCloseable {
         patcher.close();
         journal.close();
         cluster.close();
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(p);
-            }
-        }
+        directory.close();
     }
 }

@@ -11,6 +11,7 @@ import io.gds.database.plan.Plan;
 import io.gds.database.plan.ProbeSettings;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import io.gds.engine.postgres.Scratch;
 import io.gds.testbed.Bed;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.PackageVersion;
@@ -24,12 +25,12 @@ import java.util.function.UnaryOperator;
 
 /** A bed with a cluster spec and a journal. */
 final class PatroniCase implements AutoCloseable {
-    private final Path directory;
+    private final Scratch directory;
     private final Path spec;
     private final Journal journal;
     private final RollingPatcher patcher;
 
-    private PatroniCase(Path directory, Path spec) {
+    private PatroniCase(Scratch directory, Path spec) {
         this.directory = directory;
         this.spec = spec;
         this.journal = Journal.sqlite(directory.resolve("runs.db"));
@@ -40,7 +41,7 @@ final class PatroniCase implements AutoCloseable {
     /** The cluster as an operator would describe it. */
     static PatroniCase of(Bed bed, UnaryOperator<String> more) {
         try {
-            Path directory = Files.createTempDirectory("gds-patroni-");
+            Scratch directory = Scratch.of("gds-patroni-");
             Path spec = directory.resolve("cluster.yaml");
             Path secret = directory.resolve("super");
             Files.createFile(
@@ -53,7 +54,7 @@ final class PatroniCase implements AutoCloseable {
         }
     }
 
-    private static String text(Bed bed, Path directory) {
+    private static String text(Bed bed, Scratch directory) {
         StringBuilder out = new StringBuilder("engine: postgres\nname: orders\nenvironment: production\n");
         out.append("connection: {database: bench, user: postgres, password: \"file:")
                 .append(directory.resolve("super"))
@@ -137,5 +138,6 @@ final class PatroniCase implements AutoCloseable {
     public void close() {
         patcher.close();
         journal.close();
+        directory.close();
     }
 }

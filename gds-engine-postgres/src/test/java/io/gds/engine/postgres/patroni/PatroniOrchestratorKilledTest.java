@@ -11,6 +11,7 @@ import io.gds.engine.postgres.faults.HostProcess;
 import io.gds.engine.postgres.faults.KillChain;
 import io.gds.testbed.Invariants;
 import io.gds.testbed.WriteLoad;
+import io.gds.testbed.WriteLoadResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,10 +26,8 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
         Invariants before = Invariants.of(bed());
         KillChain chain = chain("run RESTART_IN_PLACE", 1);
         try (WriteLoad load = load()) {
-            succeeds(chain.atEveryBoundary(step -> true), load);
-            load.stop().assertNoneFailed();
+            ends("SUCCEEDED", chain.atEveryBoundary(step -> true), load).assertNoneFailed();
         }
-        System.out.println("killed at " + chain.killedAt());
         assertThat(chain.killedAt()).hasSizeGreaterThan(20);
         before.assertKept();
         everybodyRuns(bed().newMinor());
@@ -40,10 +39,8 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
         Invariants before = Invariants.of(bed());
         KillChain chain = chain("run SWITCHOVER", System.nanoTime());
         try (WriteLoad load = load()) {
-            succeeds(chain.insideEveryStep(step -> true), load);
-            load.stop().assertNothingLost();
+            ends("SUCCEEDED", chain.insideEveryStep(step -> true), load).assertNothingLost();
         }
-        System.out.println("killed at " + chain.killedAt());
         assertThat(chain.killedAt()).hasSizeGreaterThan(20);
         before.assertKept();
         everybodyRuns(bed().newMinor());
@@ -57,12 +54,9 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
         patched(patch, before);
         KillChain chain = chain("rollback " + patch.run(), 2);
         try (WriteLoad load = load()) {
-            KillChain.End end = chain.atEveryBoundary(step -> step.startsWith("back"));
-            load.awaitCommits(20, Duration.ofSeconds(60));
-            load.stop().assertNoneFailed();
-            assertThat(end.status()).as(end.summary()).isEqualTo("ROLLED_BACK");
+            ends("ROLLED_BACK", chain.atEveryBoundary(step -> step.startsWith("back")), load)
+                    .assertNoneFailed();
         }
-        System.out.println("killed at " + chain.killedAt());
         assertThat(chain.killedAt()).hasSizeGreaterThan(10);
         before.assertKept();
         everybodyRuns(bed().oldMinor());
@@ -73,9 +67,10 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
                 cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
     }
 
-    private static void succeeds(KillChain.End end, WriteLoad load) {
-        assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
+    private static WriteLoadResult ends(String status, KillChain.End end, WriteLoad load) {
+        assertThat(end.status()).as(end.summary()).isEqualTo(status);
         load.awaitCommits(20, Duration.ofSeconds(60));
+        return load.stop();
     }
 
     @Test

@@ -34,35 +34,16 @@ public final class Benchmarks {
 
     /** Runs the program. */
     public static void main(String[] args) throws Exception {
-        boolean reportOnly = false;
-        Map<String, Integer> wanted = new LinkedHashMap<>();
-        for (String arg : args) {
-            if (arg.equals("--report-only")) {
-                reportOnly = true;
-            } else if (!arg.isBlank()) {
-                int equals = arg.indexOf('=');
-                String name = equals < 0 ? arg : arg.substring(0, equals);
-                if (!ALL.containsKey(name)) {
-                    throw new IllegalArgumentException("unknown figure " + name + "; known: " + ALL.keySet());
-                }
-                wanted.put(name, equals < 0 ? REPETITIONS : Integer.parseInt(arg.substring(equals + 1)));
-            }
-        }
-        if (wanted.isEmpty()) {
-            ALL.keySet().forEach(name -> wanted.put(name, REPETITIONS));
-        }
+        Selection selection = Selection.of(args, ALL.keySet(), REPETITIONS);
         EmbeddedCluster.sweep();
         List<Figure> table = new ArrayList<>();
-        for (Map.Entry<String, Integer> w : wanted.entrySet()) {
-            System.out.println("== " + w.getKey() + ", " + w.getValue() + " repetitions");
+        for (Map.Entry<String, Integer> w : selection.repetitions().entrySet()) {
             Measurement m = ALL.get(w.getKey());
             if (m != null) {
+                System.out.println("== " + w.getKey() + ", " + w.getValue() + " repetitions");
                 table.addAll(m.measure(w.getValue()));
             }
         }
-        System.out.println();
-        Figure.print(table);
-        boolean ok = table.stream().allMatch(Figure::ok);
-        System.exit(ok || reportOnly ? 0 : 1);
+        System.exit(selection.concluded(table));
     }
 }

@@ -61,10 +61,7 @@ final class BlockingBrackets {
 
     /** Whether something inside has still to go on. */
     boolean isNeeded(RunStep opener) {
-        return effects(opener).anyMatch(x -> switch (s.run(x.id()).state()) {
-            case PLANNED, INTENT, APPLIED -> true;
-            default -> false;
-        });
+        return effects(opener).anyMatch(this::isOpen);
     }
 
     /** Whether something inside has begun, and how that went must be found out first. */
@@ -85,10 +82,7 @@ final class BlockingBrackets {
                 .sorted()
                 .map(s::runStep)
                 .filter(this::blocks)
-                .filter(o -> switch (s.run(o.id()).state()) {
-                    case PLANNED, INTENT, APPLIED -> true;
-                    default -> false;
-                })
+                .filter(this::isOpen)
                 .findFirst();
     }
 
@@ -101,6 +95,13 @@ final class BlockingBrackets {
                 .filter(o -> s.run(o.id()).state() == StepState.VERIFIED)
                 .filter(o -> s.run(o.id()).confirmedAt().plus(FRESH).isBefore(now))
                 .findFirst();
+    }
+
+    private boolean isOpen(RunStep step) {
+        return switch (s.run(step.id()).state()) {
+            case PLANNED, INTENT, APPLIED -> true;
+            default -> false;
+        };
     }
 
     private Stream<RunStep> effects(RunStep opener) {

@@ -144,12 +144,14 @@ public final class Decision {
             out.add(new Command.Skip(step, notOurs.get()));
             return;
         }
-        if (blocking.blocks(step) && blocking.isServed(step)) {
-            out.add(new Command.Skip(step, "what it is for is done"));
-            return;
-        }
-        if (blocking.blocks(step) && blocking.hasBegun(step)) {
-            return;
+        if (blocking.blocks(step)) {
+            if (blocking.isServed(step)) {
+                out.add(new Command.Skip(step, "what it is for is done"));
+                return;
+            }
+            if (blocking.hasBegun(step)) {
+                return;
+            }
         }
         for (String opener : step.insideOf()) {
             StepRun o = s.run(opener);

@@ -40,6 +40,12 @@ public final class Kernel {
         this.settings = new Settings(engine);
     }
 
+    /** That this member leads, which nobody takes down or out of service. */
+    public static Finding leads(String member) {
+        return Finding.block(
+                "PG-KERNEL-PRIMARY", member, "it is the primary", "a follower", "switch over first; plan again.");
+    }
+
     /** May this member go down now? */
     public Permit mayGoDown(String member, StepContext<?> c) {
         if (new Host(engine, member).postmaster().isEmpty()) {
@@ -52,14 +58,7 @@ public final class Kernel {
                     "primaries " + t.withRole(MemberRole.PRIMARY), "exactly one primary", "its return", SOON));
         }
         if (primary.get().name().equals(member)) {
-            return c.params().flag("inPlace")
-                    ? Permit.granted()
-                    : Permit.refused(Finding.block(
-                            "PG-KERNEL-PRIMARY",
-                            member,
-                            "it is the primary",
-                            "a follower",
-                            "switch over first; plan again."));
+            return c.params().flag("inPlace") ? Permit.granted() : Permit.refused(leads(member));
         }
         List<String> down = t.members().stream()
                 .filter(m -> !m.reachable() && !m.name().equals(member))

@@ -1,7 +1,6 @@
 package io.gds.engine.postgres.internal.patroni;
 
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.StepContext;
@@ -9,6 +8,7 @@ import io.gds.database.spi.StepHandler;
 import io.gds.database.spi.Verdict;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.control.Roles;
+import io.gds.engine.postgres.internal.kernel.Kernel;
 import io.gds.engine.postgres.internal.patroni.node.PatroniTags;
 import io.gds.engine.postgres.internal.steps.PostgresHandler;
 import java.util.ArrayList;
@@ -115,12 +115,7 @@ final class TagHandlers {
         public Prepared prepare(StepContext<PostgresEngine> c) {
             String member = c.params().string("member");
             return new Roles(c.engine()).of(member) == Roles.Answer.PRIMARY
-                    ? Prepared.refuse(Finding.block(
-                            "PG-KERNEL-PRIMARY",
-                            member,
-                            "it is the primary",
-                            "a follower",
-                            "switch over first; plan again."))
+                    ? Prepared.refuse(Kernel.leads(member))
                     : super.prepare(c);
         }
 

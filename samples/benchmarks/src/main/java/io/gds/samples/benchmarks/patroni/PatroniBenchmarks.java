@@ -1,6 +1,7 @@
 package io.gds.samples.benchmarks.patroni;
 
 import io.gds.samples.benchmarks.Figure;
+import io.gds.samples.benchmarks.Selection;
 import io.gds.testbed.Bed;
 import io.gds.testbed.BedOptions;
 import io.gds.testbed.Edition;
@@ -43,34 +44,16 @@ public final class PatroniBenchmarks {
 
     /** Runs the program. */
     public static void main(String[] args) throws Exception {
-        boolean reportOnly = false;
-        Map<String, Integer> wanted = new LinkedHashMap<>();
-        for (String arg : args) {
-            if (arg.equals("--report-only")) {
-                reportOnly = true;
-            } else if (!arg.isBlank()) {
-                int equals = arg.indexOf('=');
-                String name = equals < 0 ? arg : arg.substring(0, equals);
-                if (!ALL.containsKey(name)) {
-                    throw new IllegalArgumentException("unknown series " + name + "; known: " + ALL.keySet());
-                }
-                wanted.put(name, equals < 0 ? REPETITIONS : Integer.parseInt(arg.substring(equals + 1)));
-            }
-        }
-        if (wanted.isEmpty()) {
-            ALL.keySet().forEach(name -> wanted.put(name, REPETITIONS));
-        }
+        Selection selection = Selection.of(args, ALL.keySet(), REPETITIONS);
         List<Figure> table = new ArrayList<>();
-        for (Map.Entry<String, Integer> w : wanted.entrySet()) {
+        for (Map.Entry<String, Integer> w : selection.repetitions().entrySet()) {
             Named series = ALL.get(w.getKey());
             if (series != null) {
                 System.out.println("== " + w.getKey() + ", " + w.getValue() + " repetitions");
                 table.addAll(measured(series, w.getKey(), w.getValue()));
             }
         }
-        System.out.println();
-        Figure.print(table);
-        System.exit(reportOnly || table.stream().allMatch(Figure::ok) ? 0 : 1);
+        System.exit(selection.concluded(table));
     }
 
     private static List<Figure> measured(Named series, String name, int repetitions) throws Exception {
