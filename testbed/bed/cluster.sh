@@ -5,6 +5,9 @@ streaming() { # all replicas stream from the leader, and have replayed all there
     [ "$(sql "$1" "select count(*) from pg_stat_replication where state = 'streaming' and application_name in ('n1', 'n2', 'n3')
         and replay_lsn >= pg_current_wal_lsn()")" = 2 ]
 }
+known() { # what the members tell each other by Patroni's own words: a moment after they stream
+    [ "$(curl -s -m 2 "http://$(ip_of "$1"):8008/cluster" | grep -oE '"state": "(running|streaming)"' | wc -l)" = 3 ]
+}
 writable()    { [ "$(sql "$1" "select pg_is_in_recovery()")" = f ]; }
 etcd_well()   { curl -s -m 1 "http://$(ip_of "$1"):2379/health" | grep -q true; }
 boot_all()    { at_once "$ALL" "$HERE/node.sh" up "$ID" NODE; }
@@ -19,6 +22,7 @@ start_cluster() { # n1 first, so that it is the leader
     await 60 "n1 to become leader" writable n1
     at_once "n2 n3" in_node NODE systemctl start patroni
     await 120 "the replicas to stream" streaming n1
+    await 60 "the members to know each other" known n1
 }
 create_cluster() { # from the bare base tree
     local bin=/usr/lib/postgresql/$PG_MAJOR/bin

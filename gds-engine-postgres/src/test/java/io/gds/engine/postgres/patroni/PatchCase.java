@@ -48,7 +48,7 @@ abstract class PatchCase {
                 List<WriteLoad> all = List.of(load, direct, haproxy);
                 all.forEach(l -> l.awaitCommits(50, Duration.ofSeconds(30)));
                 RunOutcome outcome = c.execute(plan, RunListener.printing(System.out));
-                Path report = Path.of("target", "patch-" + bed.options().edition() + "-" + turn + ".html");
+                Path report = Path.of("target", "patch-" + target.upstream() + "-" + turn + ".html");
                 Reports.writeHtml(
                         c.patcher().runs().find(outcome.run()).orElseThrow().record(), report);
                 assertThat(outcome.isSuccess()).as(outcome.toString()).isTrue();

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Patroni 4 and PostgreSQL 17; clients behind PgBouncer. */
 @Tag("slow")
-@Tag("long")
 class PatroniFourPatchTest extends PatchCase {
     @RegisterExtension
     static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.TRIXIE));

@@ -35,7 +35,6 @@ class PatroniHeldPatchTest extends PatchCase {
     }
 
     @Test
-    @Tag("long")
     void switchesOverThereAndBackWithoutAFailedTransaction() throws Exception {
         thereAndBack(PrimaryTurn.SWITCHOVER);
     }

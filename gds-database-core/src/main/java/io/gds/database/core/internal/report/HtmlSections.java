@@ -91,7 +91,7 @@ final class HtmlSections {
                                 pill(f.severity().name().toLowerCase(Locale.ROOT), severityTone(f));
                                 note(f.id());
                             })
-                            .cell(f.subject())
+                            .cell("lane", x -> x.text(f.subject()))
                             .cell("", x -> {
                                 m.text(Words.iso(f.observed()));
                                 note("expected: " + Words.iso(f.expected()));

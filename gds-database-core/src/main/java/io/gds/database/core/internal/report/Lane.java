@@ -84,7 +84,8 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
         t.spans().stream().filter(s -> s.lane().equals(name)).forEach(s -> {
             double from = scale.at(s.time().from());
             double to = Math.max(from + LEAST, scale.at(s.time().to()));
-            bars.add(new PlacedBar(s, from, to, top + barsTop + barRows.place(from, to) * BAR_ROW));
+            int row = barRows.place(new Rows.Stretch(from, to, s.end() == StepSpan.End.SKIPPED));
+            bars.add(new PlacedBar(s, from, to, top + barsTop + row * BAR_ROW));
         });
         double height = barsTop + Math.max(1, barRows.count()) * BAR_ROW + PADDING - (BAR_ROW - BAR);
         List<PlacedSpan> moved = spans.stream()
@@ -112,7 +113,7 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
         double from = scale.at(time.from());
         double to = Math.max(from + LEAST, scale.at(time.to()));
         double labelFrom = Math.min(from, 100 - width(label));
-        int row = rows.place(labelFrom, Math.max(to, labelFrom + width(label) + 0.5));
+        int row = rows.place(new Rows.Stretch(labelFrom, Math.max(to, labelFrom + width(label) + 0.5), false));
         return new PlacedSpan(label, about, kind, from, to, row);
     }
 
@@ -123,18 +124,28 @@ record Lane(String name, double top, double height, List<PlacedSpan> spans, List
 
     /** First row in which a stretch does not touch an earlier one. */
     private static final class Rows {
-        private final List<List<double[]>> taken = new ArrayList<>();
+        private final List<List<Stretch>> taken = new ArrayList<>();
 
-        int place(double from, double to) {
+        /**
+         * A part of a row.
+         *
+         * @param mere whether it marks a moment at which nothing was done; such marks lie on each other
+         */
+        record Stretch(double from, double to, boolean mere) {
+            boolean touches(Stretch o) {
+                return from < o.to - 1e-6 && o.from < to - 1e-6 && !(mere && o.mere);
+            }
+        }
+
+        int place(Stretch fresh) {
             int row = 0;
-            while (row < taken.size()
-                    && taken.get(row).stream().anyMatch(o -> from < o[1] - 1e-6 && o[0] < to - 1e-6)) {
+            while (row < taken.size() && taken.get(row).stream().anyMatch(fresh::touches)) {
                 row++;
             }
             if (row == taken.size()) {
                 taken.add(new ArrayList<>());
             }
-            taken.get(row).add(new double[] {from, to});
+            taken.get(row).add(fresh);
             return row;
         }
 

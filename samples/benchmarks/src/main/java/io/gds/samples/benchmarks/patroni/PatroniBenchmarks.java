@@ -34,7 +34,8 @@ public final class PatroniBenchmarks {
     private static final Map<String, Named> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("gaps", new Named(ASYNCHRONOUS, Series::gaps));
+        ALL.put("switchover", new Named(ASYNCHRONOUS, Series::switchover));
+        ALL.put("restart", new Named(ASYNCHRONOUS, Series::restart));
         ALL.put("strict", new Named(ASYNCHRONOUS.sync(BedOptions.SyncMode.STRICT), Series::strict));
         ALL.put("pgbouncer", new Named(ASYNCHRONOUS, Series::pgbouncer));
         ALL.put("ansible", new Named(ASYNCHRONOUS, Series::ansible));
