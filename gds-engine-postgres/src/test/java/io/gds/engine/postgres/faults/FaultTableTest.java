@@ -6,6 +6,7 @@ import io.gds.engine.postgres.patroni.PatroniMemberKilledTest;
 import io.gds.engine.postgres.patroni.PatroniOrchestratorKilledTest;
 import io.gds.engine.postgres.patroni.PatroniOthersTest;
 import io.gds.engine.postgres.patroni.PatroniRefusedTest;
+import io.gds.engine.postgres.patroni.PatroniStandingTest;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class FaultTableTest {
             PatroniOrchestratorKilledTest.class,
             PatroniOthersTest.class,
             PatroniRefusedTest.class,
+            PatroniStandingTest.class,
             RefusedAndRolledBackTest.class,
             ServerKilledTest.class,
             SlotsTest.class,

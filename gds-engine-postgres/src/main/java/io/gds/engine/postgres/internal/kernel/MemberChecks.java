@@ -12,16 +12,25 @@ import java.util.TreeMap;
 
 /** Questions to every member. */
 final class MemberChecks {
+    /** The server's words both for a value that is wrong and for one that is right and waits for a restart. */
+    private static final String NOT_APPLIED =
+            "(SELECT * FROM pg_file_settings WHERE error = 'setting could not be applied')"
+                    + " f JOIN pg_settings s USING (name)";
+
     private static final List<Check> CHECKS = List.of(
             Check.ack(
                     "PG-PENDING-RESTART",
-                    "SELECT format('%s = %s', name, setting) AS what FROM pg_settings WHERE pending_restart",
+                    "SELECT format('%s = %s', name, setting) AS what FROM pg_settings WHERE pending_restart UNION ALL"
+                            + " SELECT format('%s = %s, not loaded yet', name, f.setting) FROM " + NOT_APPLIED
+                            + " WHERE s.context = 'postmaster' AND NOT s.pending_restart AND s.source <> 'command line'",
                     "no setting that this restart would activate",
                     "restart for it on purpose first, or take it back."),
             Check.block(
                     "PG-CONFIG-ERROR",
                     "SELECT format('%s line %s: %s: %s', sourcefile, sourceline, name, error) AS what FROM pg_file_settings"
-                            + " WHERE error IS NOT NULL AND error <> 'setting could not be applied'",
+                            + " WHERE error IS NOT NULL AND error <> 'setting could not be applied' UNION ALL"
+                            + " SELECT format('%s line %s: %s: %s', f.sourcefile, f.sourceline, name, f.error) FROM "
+                            + NOT_APPLIED + " WHERE s.context <> 'postmaster'",
                     "configuration files without errors",
                     "correct the line; a restart would fail on it."),
             Check.block(

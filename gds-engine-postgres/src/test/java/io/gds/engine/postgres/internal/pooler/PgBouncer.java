@@ -22,11 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A real PgBouncer on the loopback, as the servers' own unprivileged user when we are root. */
 final class PgBouncer implements AutoCloseable {
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 7_000;
+
     static final Path PROGRAM = Path.of(System.getProperty("gds.pgbouncer", "/usr/sbin/pgbouncer"));
     static final String ADMIN = "adm";
     /** Nothing that a shell, an ini file or SQL likes. */
@@ -187,9 +191,16 @@ final class PgBouncer implements AutoCloseable {
                 .join();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Below the range from which the kernel takes ports by itself: nobody comes by one of these before the pooler does. */
+    private static int freePort() {
+        for (int tries = 0; tries < 500; tries++) {
+            int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException inUse) {
+                continue;
+            }
         }
+        throw new AssertionError("no free port among 500 from " + FIRST_PORT);
     }
 }

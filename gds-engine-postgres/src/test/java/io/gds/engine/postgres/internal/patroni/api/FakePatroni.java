@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
@@ -54,6 +57,9 @@ final class FakePatroni implements AutoCloseable {
         REQUIRED
     }
 
+    private static final int FIRST_PORT = 3_000;
+    private static final int PORTS = 8_000;
+
     private final String name;
     private final FakeVerbs verbs;
     private final ServerSocket server;
@@ -74,10 +80,8 @@ final class FakePatroni implements AutoCloseable {
         this.verbs = new FakeVerbs(cluster, name);
         this.verify = verify;
         try {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            this.server = tls.isPresent()
-                    ? tls.get().getServerSocketFactory().createServerSocket(0, 50, loopback)
-                    : new ServerSocket(0, 50, loopback);
+            this.server =
+                    listen(tls.isPresent() ? tls.get().getServerSocketFactory() : ServerSocketFactory.getDefault());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +92,19 @@ final class FakePatroni implements AutoCloseable {
             }
         }
         start("fake-patroni-" + name, this::accept);
+    }
+
+    /** Not on a port that the kernel chooses: it would give it to somebody else as soon as this member is gone. */
+    private static ServerSocket listen(ServerSocketFactory sockets) throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try {
+                return sockets.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            } catch (BindException inUse) {
+                continue;
+            }
+        }
+        throw new IOException("no free port among 100 from " + FIRST_PORT);
     }
 
     ApiTarget target() {
