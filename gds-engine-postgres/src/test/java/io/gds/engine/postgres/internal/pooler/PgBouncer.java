@@ -198,7 +198,7 @@ final class PgBouncer implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException inUse) {
-                continue;
+                // another one will be free
             }
         }
         throw new AssertionError("no free port among 500 from " + FIRST_PORT);

@@ -101,7 +101,7 @@ final class FakePatroni implements AutoCloseable {
             try {
                 return sockets.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
             } catch (BindException inUse) {
-                continue;
+                // another one will be free
             }
         }
         throw new IOException("no free port among 100 from " + FIRST_PORT);
