@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 /** How a cluster stands when a patch is planned: what lies dormant in it, and who could not take over. */
 @Tag("slow")
 public class PatroniStandingTest extends PatroniFaultCase {
-    private static final String EDIT = "sed -i '%s' /etc/patroni/*.yml && systemctl reload patroni";
-
     @Test
     void settingThatWaitsForARestart() throws Exception {
         bed().api().patchConfig(node("n1"), "{\"postgresql\": {\"parameters\": {\"max_connections\": 123}}}");
@@ -85,7 +83,7 @@ public class PatroniStandingTest extends PatroniFaultCase {
     }
 
     private void edit(String name, String expression) {
-        node(name).run("sh", "-c", EDIT.formatted(expression));
+        node(name).run("sh", "-c", "sed -i \"$1\" /etc/patroni/*.yml && systemctl reload patroni", "sh", expression);
     }
 
     private void delay(String name) throws Exception {
