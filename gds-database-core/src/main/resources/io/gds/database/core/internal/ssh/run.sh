@@ -13,7 +13,13 @@ eval "$gds_killer";
 "$gds_setsid" sh -c "sleep \$1 || sleep \${1%.*} || exit; trap \"\" TERM; trap : PIPE; gds_id=\$2 gds_mark=\$3 gds_self=\$4 gds_clock=\$\$; eval \"\$5\"; printf \"gds-%s over\n\" \$2 >&5; gds_kill"
     gds "$gds_limit" "$gds_id" "$gds_mark" "$gds_self" "$gds_killer" 3<&- 4>&- 5>&5 8<&- &
 gds_clock=$!;
-gds_stop() { kill -s TERM -- "-$gds_clock"; kill -s TERM "$gds_clock"; kill -s TERM -- "-$gds_clock"; };
+# A shell holds signals back while it forks: what it forked after ours came is known only once it is dead itself.
+gds_stop() {
+    kill -s TERM -- "-$gds_clock";
+    kill -s TERM "$gds_clock";
+    wait "$gds_clock";
+    kill -s TERM -- "-$gds_clock";
+};
 # Whoever waits at the other end may say: end (the command), or leave (a daemon holds our pipes; go without it).
 gds_listen() {
     while IFS= read -r gds_line; do

@@ -280,6 +280,37 @@ class SshShellTest {
         }
     }
 
+    /** Like a shell that holds signals back while it forks: the clock's own program comes after the order to stop. */
+    @Test
+    void theClockOfACommandThatIsOverIsStoppedHoweverLateItForks() throws IOException {
+        Path slow = Files.createDirectory(dir.resolve("slow"));
+        Path sh = Files.writeString(
+                slow.resolve("sh"),
+                """
+                #!/bin/sh
+                [ "$3" = gds ] || exec /bin/sh "$@"
+                trap told=yes TERM
+                : >%1$s/held
+                until [ -n "$told" ]; do /bin/sleep 0.01; done
+                /bin/sleep 0.3
+                trap - TERM
+                /bin/sleep 600 &
+                echo $! >>%1$s/pids
+                kill -s TERM $$
+                """
+                        .formatted(dir));
+        Files.setPosixFilePermissions(sh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path other = Files.createDirectory(dir.resolve("sshd"));
+        String path = slow + ":" + System.getenv("PATH");
+        try (Sshd late = Sshd.start(other, List.of("Match all", "SetEnv PATH=" + path + " HOME=" + other));
+                SshShell there = late.open()) {
+            String held = "until [ -e " + dir + "/held ]; do sleep 0.01; done; echo done";
+            assertThat(there.run(Command.of("/bin/sh", "-c", held)).output()).isEqualTo("done\n");
+            Await.until("the clock has forked", () -> !pids().isEmpty());
+            Await.until("nothing of it is left", () -> !lives(pids().get(0)));
+        }
+    }
+
     @Test
     void aLaunchedCommandLeadsItsOwnSessionAndOutlivesTheConnection() throws IOException {
         long pid;
