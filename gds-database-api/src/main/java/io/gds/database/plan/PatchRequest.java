@@ -28,6 +28,7 @@ public final class PatchRequest implements ChangeRequest {
         private boolean rollbackOnFailure = true;
         private List<NamedOverride> overrides = List.of();
         private PrimaryTurn primaryTurn = PrimaryTurn.AUTO;
+        private int partsAtOnce = 1;
         private @Nullable GateRule extensions;
 
         Wishes(EngineVersion target) {
@@ -35,7 +36,11 @@ public final class PatchRequest implements ChangeRequest {
         }
 
         Wishes(Wishes from) {
-            this(from.target);
+            this(from, from.target);
+        }
+
+        Wishes(Wishes from, EngineVersion target) {
+            this(target);
             strategy = from.strategy;
             probe = from.probe;
             stableFor = from.stableFor;
@@ -43,6 +48,7 @@ public final class PatchRequest implements ChangeRequest {
             rollbackOnFailure = from.rollbackOnFailure;
             overrides = from.overrides;
             primaryTurn = from.primaryTurn;
+            partsAtOnce = from.partsAtOnce;
             extensions = from.extensions;
         }
     }
@@ -65,6 +71,11 @@ public final class PatchRequest implements ChangeRequest {
         Wishes copy = new Wishes(wishes);
         change.accept(copy);
         return new PatchRequest(copy);
+    }
+
+    /** The same patch to another version. */
+    PatchRequest version(EngineVersion other) {
+        return new PatchRequest(new Wishes(wishes, other));
     }
 
     /** In which groups members are patched. */
@@ -107,6 +118,19 @@ public final class PatchRequest implements ChangeRequest {
     public PatchRequest primaryTurn(PrimaryTurn turn) {
         requireNonNull(turn, "turn");
         return with(w -> w.primaryTurn = turn);
+    }
+
+    /**
+     * How many parts of a cluster that is made of several, such as shards, take their turns side by side; 1 by default. Within
+     * a part the strategy holds.
+     *
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public PatchRequest partsAtOnce(int parts) {
+        if (parts < 1) {
+            throw new IllegalArgumentException("partsAtOnce: expected 1 or more, found " + parts);
+        }
+        return with(w -> w.partsAtOnce = parts);
     }
 
     /**
@@ -161,6 +185,11 @@ public final class PatchRequest implements ChangeRequest {
     /** How the primary's turn goes. */
     public PrimaryTurn primaryTurn() {
         return wishes.primaryTurn;
+    }
+
+    /** How many parts take their turns side by side. */
+    public int partsAtOnce() {
+        return wishes.partsAtOnce;
     }
 
     /** The gate before extensions are updated; empty when they are left alone. */

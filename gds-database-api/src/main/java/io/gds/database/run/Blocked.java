@@ -3,6 +3,7 @@ package io.gds.database.run;
 import static java.util.Objects.requireNonNull;
 
 import io.gds.database.plan.Params;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param clears what would make that happen
  * @param recheck after which time it is worth looking again
  */
-public record Blocked(String observed, String needed, String clears, Duration recheck) {
+public record Blocked(String observed, String needed, String clears, Duration recheck) implements Serializable {
     /** Checks the parts. */
     public Blocked {
         requireNonNull(observed, "observed");

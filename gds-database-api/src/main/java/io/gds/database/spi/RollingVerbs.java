@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>Thread-safe. Verbs that read are called often, also while other members are worked on. Verbs that change are called
  * with their intent durable, at most one at a time per member, and again after a crash when the state says that they
  * have not finished. None of them sleeps or waits for long: the core asks again. What a verb throws counts as a failed
- * attempt, and the state verbs decide what is true.
+ * attempt, and the state verbs decide what is true; a {@link NotNowException} costs no attempt.
  */
 public interface RollingVerbs {
     /** Everything that speaks against or about the patch, from live facts. Reads only. */
@@ -42,6 +42,9 @@ public interface RollingVerbs {
     /**
      * Brings the primary back when its process died, nobody took over, and starting it again loses nothing; does nothing
      * while it is alive. Idempotent.
+     *
+     * @param context its parameter {@code member}, or where there is none its step's target, is whose turn comes next; the
+     *     cluster's when it is nobody's
      */
     void revive(StepContext<?> context);
 
@@ -56,6 +59,17 @@ public interface RollingVerbs {
      * @param context for overrides, clock and progress
      */
     Permit mayGoDown(String member, Set<String> down, StepContext<?> context);
+
+    /**
+     * Could this member run its former version again now? Asked on the way back before it is stopped: what others did to the data
+     * since may have closed that way.
+     *
+     * @param member the member
+     * @param former what it ran when the plan was made, and would run again
+     */
+    default Permit mayGoBack(String member, EngineVersion former) {
+        return Permit.granted();
+    }
 
     /** What {@link #stopped} and {@link #serving} will need to know about the member as it is before its stop. */
     Params beforeStop(String member);

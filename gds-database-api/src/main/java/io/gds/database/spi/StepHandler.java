@@ -30,7 +30,8 @@ public interface StepHandler<E extends DatabaseEngine> {
     /**
      * Makes one effect, or starts a detached job named by {@code context.key()}. Called on a worker thread after the
      * facts are durable; may block and must honour the cancellation; calls {@code context.fence()} right before the
-     * effect; must be safe to call again when {@code probe} said PARTIAL. What it throws leads to {@code probe}.
+     * effect; must be safe to call again when {@code probe} said PARTIAL. What it throws leads to {@code probe}, but for
+     * {@link NotNowException}, by which it says that it changed nothing and is to be called again later.
      *
      * @return facts to add to those of {@code prepare}
      * @throws Exception whatever went wrong
