@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.core.internal.journal.Draft;
 import io.gds.database.core.internal.journal.JournalStore;
+import io.gds.database.core.internal.plan.MajorUpgrade;
 import io.gds.database.core.internal.plan.RehearsalPlan;
 import io.gds.database.core.internal.plan.RollingPatch;
 import io.gds.database.core.internal.run.DryRun;
@@ -80,6 +81,7 @@ public final class RollingPatcher implements AutoCloseable {
     public Plan plan(DatabaseEngine engine, ChangeRequest request) {
         List<Procedure<?, ?>> procedures = new ArrayList<>();
         procedures.add(new RollingPatch());
+        procedures.add(new MajorUpgrade());
         procedures.addAll(engines.provider(engine.reference().engine()).procedures());
         for (Procedure<?, ?> p : procedures) {
             if (p.accepts().isInstance(request)) {

@@ -1,6 +1,8 @@
 package io.gds.database.testkit;
 
+import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.Permit;
 import io.gds.database.spi.RollingVerbs;
 import io.gds.database.spi.StepContext;
 import io.gds.database.spi.Verdict;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
 /** The verbs as the core calls them, with its waits. */
 final class ContractVerbs {
     private static final int LOOKS = 600;
+    private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final EngineFixture fixture;
     private final RollingVerbs verbs;
@@ -43,8 +46,23 @@ final class ContractVerbs {
 
     void stop(String member) {
         StepContext<?> c = context(Params.of("member", member), verbs.beforeStop(member));
-        verbs.stop(member, c);
+        whenItIsTime(() -> verbs.stop(member, c));
         holds("stopped " + member, () -> verbs.stopped(member, c));
+    }
+
+    /** An effect may say that it is not the time, as long as that may be tried again. */
+    private void whenItIsTime(Runnable effect) {
+        for (int i = 1; ; i++) {
+            try {
+                effect.run();
+                return;
+            } catch (GdsDatabaseException e) {
+                if (!e.retryable() || i == LOOKS) {
+                    throw e;
+                }
+                fixture.pass(BETWEEN);
+            }
+        }
     }
 
     void start(String member) {
@@ -79,10 +97,22 @@ final class ContractVerbs {
         return context(Params.of("member", member), verbs.beforeStop(member).with("version", version.toString()));
     }
 
+    /** A healthy cluster may still want to be waited for, for instance until everybody follows somebody. */
+    void grants(String what, Supplier<Permit> ask) {
+        Permit last = ask.get();
+        for (int i = 0; i < LOOKS && last instanceof Permit.Wait w; i++) {
+            fixture.pass(w.blocked().recheck());
+            last = ask.get();
+        }
+        if (!(last instanceof Permit.Granted)) {
+            throw new AssertionError(what + ": " + last);
+        }
+    }
+
     void holds(String what, Supplier<Verdict> look) {
         Verdict last = look.get();
         for (int i = 0; i < LOOKS && !(last instanceof Verdict.Holds); i++) {
-            Duration again = last instanceof Verdict.NotYet n ? n.blocked().recheck() : Duration.ofMillis(200);
+            Duration again = last instanceof Verdict.NotYet n ? n.blocked().recheck() : BETWEEN;
             fixture.pass(again);
             last = look.get();
         }

@@ -49,6 +49,14 @@ public interface EngineFixture extends AutoCloseable {
     OptionalLong promotions();
 
     /**
+     * Whether the members elect a primary by themselves when theirs dies. Then it may be another one, and it takes the time of
+     * an election.
+     */
+    default boolean electsByItself() {
+        return false;
+    }
+
+    /**
      * What changes whenever a member's process is started anew, seen without the plugin, for example the time of its
      * start; empty when the member is down or the product does not tell.
      */

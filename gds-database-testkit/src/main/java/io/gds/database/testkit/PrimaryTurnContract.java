@@ -65,7 +65,7 @@ abstract class PrimaryTurnContract extends VerbContract {
     @Test
     void required_spi_4_10_onlyThePrimaryMayBeRestartedWhereItIs() throws Exception {
         judgeTurns("4.10", (f, v, turns) -> {
-            assertThat(turns.mayRestart(f.primary(), v.of(f.primary()))).isInstanceOf(Permit.Granted.class);
+            v.grants("the primary", () -> turns.mayRestart(f.primary(), v.of(f.primary())));
             assertThat(turns.mayRestart(v.follower(), v.of(v.follower()))).isNotInstanceOf(Permit.Granted.class);
         });
     }

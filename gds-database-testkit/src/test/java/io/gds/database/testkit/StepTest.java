@@ -20,6 +20,7 @@ import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
 import io.gds.database.run.StepState;
+import io.gds.database.spi.NotNowException;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.Verdict;
@@ -100,6 +101,111 @@ class StepTest {
                             b.events(RunEvent.Type.STEP_ATTEMPT_FAILED).get(2).at()))
                     .isEqualTo(Duration.ofSeconds(15));
             assertThat(undoes.calls).as("a failed step may have had an effect").isNotEmpty();
+        }
+    }
+
+    @Test
+    void anEffectDoneInPartIsTriedAgainWithBackoffToo() {
+        does.apply = c -> {
+            throw new IllegalStateException("broke off");
+        };
+        does.probe = c -> Probed.partial("half");
+        try (Bench b = bench()) {
+            Plan plan = b.plan()
+                    .step(does("a").retry(new Retry(3, Duration.ofSeconds(5))).build())
+                    .build();
+            ends(b.execute(plan), RunStatus.ROLLED_BACK);
+            assertThat(Duration.between(
+                            b.events(RunEvent.Type.STEP_ATTEMPT_FAILED).get(0).at(),
+                            b.events(RunEvent.Type.STEP_ATTEMPT_FAILED).get(2).at()))
+                    .isEqualTo(Duration.ofSeconds(15));
+        }
+    }
+
+    private static NotNowException notNow() {
+        return new NotNowException(
+                "TEST-NOT-NOW",
+                "it is not done",
+                new Blocked("too early", "its time", "waiting", Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void anEffectForWhichItIsNotTheTimeWaitsAndCostsNoTry() {
+        AtomicInteger asked = new AtomicInteger();
+        does.apply = c -> {
+            if (asked.incrementAndGet() < 6) {
+                throw notNow();
+            }
+            return Params.empty();
+        };
+        try (Bench b = bench()) {
+            Plan plan = b.plan().step(does("a").retry(Retry.never()).build()).build();
+            ends(b.execute(plan), RunStatus.SUCCEEDED);
+            assertThat(asked).hasValue(6);
+            assertThat(b.events(RunEvent.Type.STEP_ATTEMPT_FAILED)).isEmpty();
+            assertThat(does.calls).noneMatch(c -> c.startsWith("probe"));
+            assertThat(Duration.between(
+                            b.events(RunEvent.Type.STEP_INTENT).get(0).at(),
+                            b.events(RunEvent.Type.STEP_APPLIED).get(0).at()))
+                    .isEqualTo(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    void anEffectForWhichItIsNeverTheTimeFailsAndSaysForWhatItWaited() {
+        does.apply = c -> {
+            throw notNow();
+        };
+        try (Bench b = bench()) {
+            Plan plan = b.plan()
+                    .step(does("a").timeout(Duration.ofMinutes(1)).build())
+                    .build();
+            RunOutcome outcome = ends(b.execute(plan), RunStatus.ROLLED_BACK);
+            assertThat(outcome.summary()).contains("GDS-STEP-TIMEOUT").contains("too early");
+        }
+    }
+
+    @Test
+    void aRunThatIsCancelledDoesNotWaitForTheTimeOfAnEffect() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Bench b = bench()) {
+            does.apply = c -> {
+                if (asked.incrementAndGet() == 2) {
+                    b.patcher().cancel(b.run(), Scenario.kim());
+                }
+                throw notNow();
+            };
+            Plan plan =
+                    b.plan().step(does("a").timeout(Duration.ofDays(1)).build()).build();
+            ends(b.execute(plan), RunStatus.CANCELLED);
+            assertThat(asked.get()).isLessThan(5);
+        }
+    }
+
+    /** What it waited for before is no reason to leave it half done. */
+    @Test
+    void aRunThatIsCancelledFinishesWhatWasDoneInPart() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Bench b = bench()) {
+            does.apply = c -> {
+                switch (asked.incrementAndGet()) {
+                    case 1 -> throw notNow();
+                    case 2 -> throw new IllegalStateException("broke off");
+                    default -> {
+                        return Params.empty();
+                    }
+                }
+            };
+            does.probe = c -> {
+                b.patcher().cancel(b.run(), Scenario.kim());
+                return Probed.partial("half");
+            };
+            Plan plan = b.plan()
+                    .step(does("a").retry(new Retry(3, Duration.ofSeconds(5))).build())
+                    .build();
+            ends(b.execute(plan), RunStatus.CANCELLED);
+            assertThat(asked).hasValue(3);
+            assertThat(b.events(RunEvent.Type.STEP_FAILED)).isEmpty();
         }
     }
 

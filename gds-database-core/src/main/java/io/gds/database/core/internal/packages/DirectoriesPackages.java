@@ -165,7 +165,8 @@ public final class DirectoriesPackages implements PackageManager {
 
     private static String absolute(String field, String path) {
         if (!path.startsWith("/") || path.length() < 2 || path.indexOf('\n') >= 0) {
-            throw refused(field + ": found \"" + path + "\", expected a path that begins with /", "correct the spec.");
+            String found = path.isEmpty() ? "nothing" : "\"" + path + "\"";
+            throw refused(field + ": found " + found + ", expected a path that begins with /", "correct the spec.");
         }
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }

@@ -21,6 +21,10 @@ public final class DirectoriesPackagesProvider implements PackageManagerProvider
 
     @Override
     public PackageManager open(Params settings, Function<String, HostShell> shells) {
-        return new DirectoriesPackages(settings.string("root"), settings.string("link"), shells);
+        return new DirectoriesPackages(text(settings, "root"), text(settings, "link"), shells);
+    }
+
+    private static String text(Params settings, String key) {
+        return settings.optionalString(key).orElse("");
     }
 }

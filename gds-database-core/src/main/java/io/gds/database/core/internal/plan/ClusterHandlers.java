@@ -5,11 +5,13 @@ import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.StepContext;
+import io.gds.database.spi.UpgradeVerbs;
 import io.gds.database.spi.Verdict;
 import io.gds.database.topology.Member;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import java.util.List;
+import java.util.Optional;
 
 /** Check, readiness and post-flight of a whole cluster, by the engine's verbs; and the bare gate. */
 final class ClusterHandlers {
@@ -17,6 +19,7 @@ final class ClusterHandlers {
     static final String READY = "cluster.ready@1";
     static final String POST_FLIGHT = "cluster.post-flight@1";
     static final String GATE = "gds.gate@1";
+    static final String UPGRADE = "upgrade";
 
     private ClusterHandlers() {}
 
@@ -48,19 +51,27 @@ final class ClusterHandlers {
                         "plan again; nothing has been touched."));
             }
             String primary = now.primary().map(Member::name).orElse("none");
-            if (!primary.equals(c.params().string("primary"))) {
+            Optional<String> planned = c.params().optionalString("primary");
+            if (planned.isPresent() && !planned.get().equals(primary)) {
                 return Prepared.refuse(Finding.block(
                         "GDS-PRIMARY-MOVED",
                         now.cluster(),
                         "primary " + primary,
-                        "primary " + c.params().string("primary") + ", as it was planned",
+                        "primary " + planned.get() + ", as it was planned",
                         "plan again; nothing has been touched."));
             }
-            return verbs(c).preFlight(request(c.params())).stream()
+            return findings(c).stream()
                     .filter(f -> f.severity() == Finding.Severity.BLOCK)
                     .findFirst()
                     .map(Prepared::refuse)
                     .orElseGet(() -> Prepared.proceed(Params.of("primary", primary)));
+        }
+
+        /** An upgrade leaves the major, which a patch must not. */
+        private static List<Finding> findings(StepContext<DatabaseEngine> c) {
+            return c.params().flag(UPGRADE)
+                    ? facet(engineOf(c), UpgradeVerbs.class).hopPreFlight(request(c.params()))
+                    : verbs(c).preFlight(request(c.params()));
         }
     }
 

@@ -1,7 +1,10 @@
 package io.gds.database.core.internal.plan;
 
 import io.gds.database.DatabaseEngine;
+import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.NotNowException;
+import io.gds.database.spi.Permit;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
@@ -18,6 +21,9 @@ final class MemberHandlers {
     static final String INSTALL = "member.install@1";
     static final String START = "member.start@1";
     static final String DOWNLOAD = "member.download@1";
+
+    /** What a member ran when the plan was made. */
+    static final String FORMER = "former";
 
     private MemberHandlers() {}
 
@@ -50,6 +56,8 @@ final class MemberHandlers {
 
     /** Opens the bracket in which a member is down. */
     private static final class Stop extends IdempotentHandler {
+        private static final String CODE = "GDS-NO-WAY-BACK";
+
         Stop() {
             super(STOP);
         }
@@ -61,11 +69,34 @@ final class MemberHandlers {
 
         @Override
         public Prepared prepare(StepContext<DatabaseEngine> c) {
+            Permit back = wayBack(c);
+            if (!(back instanceof Permit.Granted)) {
+                return permitted(back, Params::empty);
+            }
             return permitted(verbs(c).mayGoDown(member(c), Set.of(), c), () -> verbs(c).beforeStop(member(c)));
         }
 
+        /** A step that opens what was closed is mirrored: behind it the former version is put back. */
+        private static Permit wayBack(StepContext<DatabaseEngine> c) {
+            Optional<String> former =
+                    c.params().optionalString(FORMER).filter(f -> c.step().isCloser());
+            return former.map(f -> verbs(c).mayGoBack(member(c), EngineVersion.parse(f)))
+                    .orElseGet(Permit::granted);
+        }
+
+        /** Asks once more, since a process that takes over comes here without having prepared. */
         @Override
         void effect(StepContext<DatabaseEngine> c) {
+            Permit back = wayBack(c);
+            String what = "member " + member(c) + " is not stopped for the way back";
+            if (back instanceof Permit.Refused r) {
+                throw GdsDatabaseException.environment(CODE)
+                        .message(what + ": " + r.finding().observed() + ".")
+                        .remedy(r.finding().remedy())
+                        .build();
+            } else if (back instanceof Permit.Wait w) {
+                throw new NotNowException(CODE, what, w.blocked());
+            }
             verbs(c).stop(member(c), c);
         }
 

@@ -8,14 +8,13 @@ import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
 import io.gds.database.spi.BracketScope;
 import io.gds.database.spi.RollingVerbs;
+import io.gds.database.topology.Member;
 import io.gds.database.topology.Topology;
 import io.gds.database.version.EngineVersion;
 import java.time.Duration;
 
 /** Lays one member's turn: out of service, stop, install, start, back in service. */
 final class MemberSteps {
-    static final String MEMBER_DOWN = "member-down";
-
     private final StepLine line;
     private final Topology topology;
     private final RollingVerbs verbs;
@@ -39,21 +38,30 @@ final class MemberSteps {
                 m,
                 m + "-",
                 () -> down(m, inPlace));
+        line.turned(m);
     }
 
     private void down(String m, boolean inPlace) {
-        Params base =
-                Params.of("member", m, "mayBeDown", together).with("overrides", VerbHandler.overrides(line.request()));
         line.add(line.step(m + "-stop", MemberHandlers.STOP, m, "Stop " + m)
-                .params(inPlace ? base.with("inPlace", true) : base)
-                .lock(MEMBER_DOWN, 1)
+                .params(stop(m, inPlace))
+                .lock(line.memberDown(), 1)
                 .retry(ANSWER_LOST)
-                .opens("down-" + m));
+                .opens(line.named("down-" + m)));
         line.add(install(m, m + "-install", "Install " + line.request().target() + " on " + m));
         line.add(line.step(m + "-start", MemberHandlers.START, m, "Start " + m + " and wait until it is back")
                 .params(Params.of("member", m, "stableFor", line.request().stableFor()))
                 .retry(ANSWER_LOST)
-                .closes("down-" + m));
+                .closes(line.named("down-" + m)));
+    }
+
+    private Params stop(String m, boolean inPlace) {
+        Params base =
+                Params.of("member", m, "mayBeDown", together).with("overrides", VerbHandler.overrides(line.request()));
+        Params back = topology.member(m)
+                .flatMap(Member::version)
+                .map(v -> base.with(MemberHandlers.FORMER, v.toString()))
+                .orElse(base);
+        return inPlace ? back.with("inPlace", true) : back;
     }
 
     void download(String m) {
@@ -63,7 +71,7 @@ final class MemberSteps {
     }
 
     Step.Builder install(String m, String id, String title) {
-        StepId install = StepId.of(id);
+        StepId install = line.id(id);
         Params params = Params.of("member", m, "version", target().toString());
         Params details = verbs.details(m, target());
         return line.step(id, MemberHandlers.INSTALL, m, title)

@@ -6,7 +6,6 @@ import io.gds.database.plan.Condition;
 import io.gds.database.plan.Params;
 import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.plan.Retry;
-import io.gds.database.plan.StepId;
 import io.gds.database.spi.BracketDraft;
 import io.gds.database.spi.BracketScope;
 import io.gds.database.spi.RollingVerbs;
@@ -18,7 +17,7 @@ import java.util.List;
 final class PrimarySteps {
     static final String TURN_CHOSEN = "turn";
 
-    private static final StepId TURN = StepId.of("choose-turn");
+    private static final String TURN = "choose-turn";
 
     private final StepLine line;
     private final MemberSteps members;
@@ -41,38 +40,34 @@ final class PrimarySteps {
         } else if (wish == PrimaryTurn.SWITCHOVER) {
             bySwitchover(mayTakeOver);
         } else {
-            line.add(line.cluster(
-                            TURN.value(), PrimaryTurnHandlers.CHOOSE, "Choose between switchover and restart in place")
+            line.add(line.cluster(TURN, PrimaryTurnHandlers.CHOOSE, "Choose between switchover and restart in place")
                     .param("primary", line.primary()));
             line.only(chosen(PrimaryTurn.SWITCHOVER), () -> bySwitchover(mayTakeOver));
             line.only(chosen(PrimaryTurn.RESTART_IN_PLACE), this::inPlace);
         }
     }
 
-    private static Condition chosen(PrimaryTurn turn) {
-        return new Condition(TURN, TURN_CHOSEN, turn.name());
+    private Condition chosen(PrimaryTurn turn) {
+        return new Condition(line.id(TURN), TURN_CHOSEN, turn.name());
     }
 
     private void bySwitchover(List<String> mayTakeOver) {
         String primary = line.primary();
-        String to = Params.ref(StepLine.CHOOSE, "candidate");
-        line.ready("switchover-ready", StepLine.CLUSTER);
-        line.add(line.cluster(
-                        StepLine.CHOOSE.value(),
-                        SwitchoverHandlers.CHOOSE,
-                        "Choose who takes over among " + mayTakeOver)
+        String to = Params.ref(line.id(StepLine.CHOOSE), "candidate");
+        line.ready("switchover-ready", line.whole());
+        line.add(line.cluster(StepLine.CHOOSE, SwitchoverHandlers.CHOOSE, "Choose who takes over among " + mayTakeOver)
                 .param("allowed", mayTakeOver)
                 .param("version", line.request().target().toString()));
         line.add(line.step(primary + "-away", MemberHandlers.AWAY, primary, "From here on " + primary + " may be down")
                 .params(Params.of("member", primary))
-                .opens("away-" + primary));
+                .opens(line.named("away-" + primary)));
         List<BracketDraft> around = brackets(BracketScope.Kind.SWITCHOVER, "");
         // what takes its time, then the checkpoint, and only then what makes the application wait
-        line.inside(patient(around), StepLine.CLUSTER, "", () -> {
+        line.inside(patient(around), line.whole(), "", () -> {
             settle(primary, to, "settle", "Checkpoint both sides, so that the switchover is short");
             line.inside(
                     urgent(around),
-                    StepLine.CLUSTER,
+                    line.whole(),
                     "",
                     () -> line.add(line.cluster(
                                     "switchover",
@@ -85,12 +80,13 @@ final class PrimarySteps {
                                     SwitchoverHandlers.SWITCHOVER,
                                     Params.of("from", to, "to", primary, "formerStaysDown", false))));
         });
+        line.turned("");
         members.turn(primary, false);
         line.add(line.step(primary + "-home", MemberHandlers.START, primary, "Make sure that " + primary + " is back")
                 // its own start has just seen it in order for as long as the request wants
                 .params(Params.of("member", primary, "stableFor", Duration.ZERO))
                 .retry(ANSWER_LOST)
-                .closes("away-" + primary));
+                .closes(line.named("away-" + primary)));
     }
 
     /**
@@ -100,11 +96,11 @@ final class PrimarySteps {
     private void inPlace() {
         String primary = line.primary();
         String prefix = primary + "-";
-        StepId unpack = StepId.of(prefix + "unpack");
+        String unpack = prefix + "unpack";
         List<BracketDraft> around = brackets(BracketScope.Kind.RESTART, primary);
         line.ready(prefix + "in-place-ready", primary);
         line.onlyBack(
-                unpack,
+                line.id(unpack),
                 () -> line.inside(
                         around,
                         primary,
@@ -117,8 +113,7 @@ final class PrimarySteps {
                                 .params(Params.of("member", primary))
                                 .retry(ANSWER_LOST)
                                 .undo(PrimaryTurnHandlers.RESTART, Params.of("member", primary)))));
-        line.add(members.install(
-                primary, unpack.value(), "Put " + line.request().target() + " beside the running " + primary));
+        line.add(members.install(primary, unpack, "Put " + line.request().target() + " beside the running " + primary));
         line.inside(patient(around), primary, prefix, () -> {
             settle(
                     primary,

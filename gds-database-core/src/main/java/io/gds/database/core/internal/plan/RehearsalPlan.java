@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A rehearsal is a run like any other: its plan keeps a clone inside a bracket, so the clone goes whatever happens. */
@@ -32,6 +33,10 @@ public final class RehearsalPlan {
     private static final StepId FORECAST = StepId.of("clone-forecast");
     private static final Duration LIMIT = Duration.ofHours(1);
 
+    /** What every step on the clone is told. */
+    private static final Params ON = Params.of(
+            VerbHandler.CLONE, Params.ref(CREATE, "clone"), "member", Params.ref(CREATE, "member"), "inPlace", true);
+
     /** Which step measures the steps of an action. */
     private static final Map<String, StepId> MEASURED_BY = Map.of(
             MemberHandlers.DOWNLOAD, DOWNLOAD,
@@ -41,23 +46,18 @@ public final class RehearsalPlan {
 
     private RehearsalPlan() {}
 
-    /** Clone, patch, validate, destroy: the steps of a patch plan on a copy. */
+    /** Clone, bring to each version, validate, destroy: the steps of a patch or an upgrade on a copy. */
     public static Plan of(Plan patch, List<String> smokeQueries, Clock clock) {
-        Params check = only(patch, ClusterHandlers.CHECK).map(Step::params).orElseThrow(() -> GdsDatabaseException.user(
-                        "GDS-REHEARSAL")
-                .message("plan " + patch + " is not a rolling patch.")
-                .remedy("rehearse a plan made from a PatchRequest.")
-                .build());
-        String version = check.string("version");
+        List<Params> checks =
+                steps(patch, ClusterHandlers.CHECK).map(Step::params).toList();
+        if (checks.isEmpty()) {
+            throw GdsDatabaseException.user("GDS-REHEARSAL")
+                    .message("plan " + patch + " is not a rolling patch or an upgrade.")
+                    .remedy("rehearse a plan made from a PatchRequest or an UpgradeRequest.")
+                    .build();
+        }
         boolean downloads = only(patch, MemberHandlers.DOWNLOAD).isPresent();
         boolean turns = patch.estimates().turns().isPresent();
-        Params on = Params.of(
-                VerbHandler.CLONE,
-                Params.ref(CREATE, "clone"),
-                "member",
-                Params.ref(CREATE, "member"),
-                "inPlace",
-                true);
         Plan.Builder plan = Plan.of(KIND, "Rehearse: " + patch.title(), patch.cluster(), patch.fingerprint())
                 .createdAt(clock.instant())
                 .step(Step.of(CREATE.value(), CloneHandlers.CREATE, "clone")
@@ -65,52 +65,69 @@ public final class RehearsalPlan {
                         .timeout(LIMIT)
                         .opens("clone")
                         .build());
-        if (downloads) {
-            plan.step(Step.of(DOWNLOAD.value(), MemberHandlers.DOWNLOAD, "clone")
-                    .title("Fetch " + version + " for the clone")
-                    .params(on.with("version", version))
-                    .after(CREATE)
-                    .timeout(LIMIT)
-                    .build());
+        StepId last = CREATE;
+        for (int i = 0; i < checks.size(); i++) {
+            last = hop(
+                    plan, i == 0 ? "" : "-" + (i + 1), checks.get(i).string("version"), downloads, smokeQueries, last);
         }
-        plan.step(Step.of(STOP.value(), MemberHandlers.STOP, "clone")
-                        .title("Stop the clone")
-                        .params(on)
-                        .after(downloads ? DOWNLOAD : CREATE)
-                        .opens("clone-down")
-                        .build())
-                .step(Step.of(INSTALL.value(), MemberHandlers.INSTALL, "clone")
-                        .title("Install " + version + " on the clone")
-                        .params(on.with("version", version))
-                        .after(STOP)
-                        .build())
-                .step(Step.of(START.value(), MemberHandlers.START, "clone")
-                        .title("Start the clone")
-                        .params(on)
-                        .after(INSTALL)
-                        .closes("clone-down")
-                        .build())
-                .step(Step.of(VALIDATE.value(), CloneHandlers.VALIDATE, "clone")
-                        .title("Validate the clone")
-                        .params(on.with("version", version).with("smokeQueries", smokeQueries))
-                        .after(START)
-                        .timeout(LIMIT)
-                        .build());
         if (turns) {
             plan.step(Step.of(FORECAST.value(), CloneHandlers.FORECAST, "clone")
                     .title("Forecast the primary's turn")
-                    .params(on.with("primary", check.string("primary")))
-                    .after(VALIDATE)
+                    .params(ON.with("primary", checks.get(0).string("primary")))
+                    .after(last)
                     .timeout(LIMIT)
                     .build());
         }
         return plan.step(Step.of("clone-destroy", CloneHandlers.DESTROY, "clone")
                         .title("Destroy the clone")
-                        .after(turns ? FORECAST : VALIDATE)
+                        .after(turns ? FORECAST : last)
                         .timeout(LIMIT)
                         .closes("clone")
                         .build())
                 .build();
+    }
+
+    /** One version after the other, as the plan brings them. */
+    private static StepId hop(
+            Plan.Builder plan,
+            String number,
+            String version,
+            boolean downloads,
+            List<String> smokeQueries,
+            StepId before) {
+        StepId last = before;
+        if (downloads) {
+            last = add(
+                    plan,
+                    DOWNLOAD + number,
+                    MemberHandlers.DOWNLOAD,
+                    "Fetch " + version + " for the clone",
+                    last,
+                    s -> s.params(ON.with("version", version)).timeout(LIMIT));
+        }
+        String down = "clone-down" + number;
+        last = add(plan, STOP + number, MemberHandlers.STOP, "Stop the clone", last, s -> s.params(ON)
+                .opens(down));
+        last = add(
+                plan,
+                INSTALL + number,
+                MemberHandlers.INSTALL,
+                "Install " + version + " on the clone",
+                last,
+                s -> s.params(ON.with("version", version)));
+        last = add(plan, START + number, MemberHandlers.START, "Start the clone", last, s -> s.params(ON)
+                .closes(down));
+        return add(plan, VALIDATE + number, CloneHandlers.VALIDATE, "Validate the clone", last, s -> s.params(
+                        ON.with("version", version).with("smokeQueries", smokeQueries))
+                .timeout(LIMIT));
+    }
+
+    private static StepId add(
+            Plan.Builder plan, String id, String action, String title, StepId after, Consumer<Step.Builder> more) {
+        Step.Builder step = Step.of(id, action, "clone").title(title).after(after);
+        more.accept(step);
+        plan.step(step.build());
+        return StepId.of(id);
     }
 
     private static Optional<Step> only(Plan patch, String action) {

@@ -42,49 +42,60 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
     @Override
     public Plan draft(DatabaseEngine engine, PatchRequest request, Clock clock) {
         RollingVerbs verbs = VerbHandler.facet(engine, RollingVerbs.class);
-        Topology topology = engine.topology();
-        Member primary = topology.primary().orElseThrow(() -> GdsDatabaseException.user("GDS-NO-PRIMARY")
-                .message("cluster " + topology.cluster() + " has no single primary: " + topology.members() + ".")
-                .remedy("repair the cluster until exactly one member accepts writes, then plan again.")
-                .build());
+        ClusterTurns turns = ClusterTurns.now(engine, request.partsAtOnce());
+        Topology topology = turns.whole();
         refuseUnsafe(engine, request);
         List<Finding> findings = new ArrayList<>(verbs.preFlight(request));
-        boolean probe =
-                request.probe().enabled() && engine.facet(ProbeTable.class).isPresent();
-        if (request.probe().enabled() && !probe) {
-            findings.add(Finding.warn(
-                    "GDS-NO-PROBE",
-                    topology.cluster(),
-                    "this engine has no availability probe",
-                    "a measured write gap",
-                    "nothing; the report will not show a write gap."));
-        }
-        List<String> followers = new ArrayList<>();
-        for (String m : verbs.order(topology)) {
-            if (!m.equals(primary.name()) && needsPatch(topology, m, request.target(), verbs)) {
-                followers.add(m);
-            }
-        }
-        List<String> mayTakeOver = verbs.order(topology);
-        boolean patchPrimary = needsPatch(topology, primary.name(), request.target(), verbs);
+        boolean probe = probes(engine, request, findings);
+        ClusterTurns.Need need = (t, m) -> needsPatch(t, m, request.target(), verbs);
         Plan.Builder plan = Plan.of(
                         KIND,
-                        "Patch " + topology.cluster() + " from "
-                                + primary.version().map(EngineVersion::toString).orElse("an unknown version") + " to "
-                                + request.target() + " (" + request.strategy() + ")",
+                        "Patch " + topology.cluster() + " from " + version(engine) + " to " + request.target() + " ("
+                                + request.strategy() + ")",
                         engine.reference(),
                         topology.fingerprint())
                 .createdAt(clock.instant())
                 .rollbackOnFailure(request.rollbackOnFailure())
                 .findings(findings);
-        Optional<PrimaryTurns> turns = engine.facet(PrimaryTurns.class);
-        refuseImpossibleTurn(engine, request.primaryTurn(), turns.isPresent(), mayTakeOver);
-        if (patchPrimary && turns.isPresent()) {
-            plan.estimates(Estimates.none().withTurns(turns.get().forecast(primary.name(), request)));
+        Optional<PrimaryTurns> primaryTurns = engine.facet(PrimaryTurns.class);
+        refuseImpossibleTurn(
+                engine, request.primaryTurn(), primaryTurns.isPresent(), ClusterTurns.mayTakeOver(topology, verbs));
+        if (primaryTurns.isPresent() && need.of(topology, turns.leads())) {
+            plan.estimates(Estimates.none().withTurns(primaryTurns.get().forecast(turns.leads(), request)));
         }
-        new RollingSkeleton(plan, topology, request, primary.name(), verbs)
-                .build(followers, mayTakeOver, patchPrimary, turns.isPresent(), probe);
+        StepLine line = new StepLine(plan, request, turns.leads());
+        AroundTurns around = new AroundTurns(line, topology);
+        around.check();
+        around.lay(probe, () -> turns.lay(line, engine, primaryTurns.isPresent(), need));
+        around.afterwards(verbs);
         return plan.build();
+    }
+
+    /** What the cluster runs, as its primary says. */
+    static String version(DatabaseEngine engine) {
+        return engine.metadata().version().toString();
+    }
+
+    static Member primary(Topology topology) {
+        return topology.primary().orElseThrow(() -> GdsDatabaseException.user("GDS-NO-PRIMARY")
+                .message("cluster " + topology.cluster() + " has no single primary: " + topology.members() + ".")
+                .remedy("repair the cluster until exactly one member accepts writes, then plan again.")
+                .build());
+    }
+
+    /** Whether availability is measured; a wish that cannot be had is told. */
+    static boolean probes(DatabaseEngine engine, PatchRequest request, List<Finding> findings) {
+        boolean probe =
+                request.probe().enabled() && engine.facet(ProbeTable.class).isPresent();
+        if (request.probe().enabled() && !probe) {
+            findings.add(Finding.warn(
+                    "GDS-NO-PROBE",
+                    engine.name(),
+                    "this engine has no availability probe",
+                    "a measured write gap",
+                    "nothing; the report will not show a write gap."));
+        }
+        return probe;
     }
 
     private static void refuseImpossibleTurn(
@@ -107,13 +118,13 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
                 .build();
     }
 
-    private static boolean needsPatch(Topology t, String member, EngineVersion target, RollingVerbs verbs) {
+    static boolean needsPatch(Topology t, String member, EngineVersion target, RollingVerbs verbs) {
         Optional<EngineVersion> running = t.member(member).flatMap(Member::version);
         return running.filter(v -> v.sameRelease(target)).isEmpty()
                 || verbs.installed(member).filter(v -> v.sameRelease(target)).isEmpty();
     }
 
-    private static void refuseUnsafe(DatabaseEngine engine, PatchRequest request) {
+    static void refuseUnsafe(DatabaseEngine engine, PatchRequest request) {
         Params spec = engine.reference().spec();
         String environment = spec.optionalString("environment").orElse("production");
         boolean production = environment.equals("production");

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Lays steps one behind the other, or side by side. Confined to the drafting of one plan. */
 final class StepLine {
-    static final String CLUSTER = "cluster";
-    static final StepId CHOOSE = StepId.of("choose-candidate");
+    private static final String CLUSTER = "cluster";
+    private static final String MEMBER_DOWN = "member-down";
+
+    static final String CHOOSE = "choose-candidate";
 
     /** An answer may be lost while the effect happens, and such an effect is only found unfinished; it is called again. */
     static final Retry ANSWER_LOST = new Retry(3, Duration.ofSeconds(1));
@@ -29,14 +31,70 @@ final class StepLine {
     private final Plan.Builder plan;
     private final PatchRequest request;
     private final String primary;
+    /** Before the ids of all steps, brackets and gates: a plan may lay the same turns more than once. */
+    private final String stage;
+    /** What this line is about when that is not the whole cluster. */
+    private final String part;
+
     private Set<StepId> last = Set.of();
+    /** Whose turn was laid last, and so comes next on the way back. */
+    private String turned = "";
+
     private @Nullable Condition when;
     private @Nullable StepId onlyBack;
 
     StepLine(Plan.Builder plan, PatchRequest request, String primary) {
+        this(plan, request, primary, "", "");
+    }
+
+    private StepLine(Plan.Builder plan, PatchRequest request, String primary, String stage, String part) {
         this.plan = plan;
         this.request = request;
         this.primary = primary;
+        this.stage = stage;
+        this.part = part;
+    }
+
+    /** A line that goes on behind this one, by another request, with another primary. */
+    StepLine next(String name, PatchRequest wish, String leads) {
+        StepLine line = new StepLine(plan, wish, leads, name + "-", part);
+        line.last = last;
+        return line;
+    }
+
+    /** A line of its own for a part of the cluster, behind what is there now; {@link #join} goes on behind it. */
+    StepLine fork(String name, String leads) {
+        StepLine line = new StepLine(plan, request, leads, stage + name + "-", name);
+        line.last = last;
+        return line;
+    }
+
+    /** Goes on behind the ends of all these lines. */
+    void join(List<StepLine> forks) {
+        Set<StepId> ends = new LinkedHashSet<>();
+        forks.forEach(f -> ends.addAll(f.last));
+        last = ends;
+        turned = "";
+    }
+
+    /** What steps work on that belong to no member: the cluster, or the part of it. */
+    String whole() {
+        return part.isEmpty() ? CLUSTER : part;
+    }
+
+    /** The lock that counts how many members are down. */
+    String memberDown() {
+        return part.isEmpty() ? MEMBER_DOWN : MEMBER_DOWN + "-" + part;
+    }
+
+    /** The name of something that must be unique in the plan. */
+    String named(String name) {
+        return stage + name;
+    }
+
+    /** The id of a step of this line. */
+    StepId id(String name) {
+        return StepId.of(named(name));
     }
 
     PatchRequest request() {
@@ -52,11 +110,11 @@ final class StepLine {
     }
 
     Step.Builder cluster(String id, String action, String title) {
-        return step(id, action, CLUSTER, title);
+        return step(id, action, whole(), title);
     }
 
     Step.Builder step(String id, String action, String target, String title) {
-        return Step.of(id, action, target).title(title).timeout(request.memberTimeout());
+        return Step.of(named(id), action, target).title(title).timeout(request.memberTimeout());
     }
 
     void add(Step.Builder step) {
@@ -95,15 +153,25 @@ final class StepLine {
         Set<StepId> ends = new LinkedHashSet<>();
         for (Runnable part : parts) {
             last = before;
+            turned = "";
             part.run();
             ends.addAll(last);
         }
         last = ends;
+        turned = "";
     }
 
+    /** Says whose turn was laid; nobody's when something else lies behind it. */
+    void turned(String member) {
+        turned = member;
+    }
+
+    /** On the way there it is about its target, on the way back about whoever has his turn then. */
     void ready(String id, String target) {
         add(step(id, ClusterHandlers.READY, target, "Make sure that the primary serves")
-                .undo(ClusterHandlers.READY, Params.empty()));
+                .undo(
+                        ClusterHandlers.READY,
+                        turned.isEmpty() ? Params.empty() : Params.of(VerbHandler.MEMBER, turned)));
     }
 
     /** Lays brackets around what is inside, the last one innermost. */
@@ -119,14 +187,14 @@ final class StepLine {
         add(step(prefix + b.name() + "-open", b.open().toString(), target, b.title())
                 .params(placed(b.openParams()))
                 .retry(new Retry(2, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.OPENS, b.urgency())));
+                .bracket(new BracketEnd(named(prefix + b.name()), BracketEnd.Side.OPENS, b.urgency())));
     }
 
     private void close(BracketDraft b, String target, String prefix) {
         add(step(prefix + b.name() + "-close", b.close().toString(), target, "Restore: " + b.title())
                 .params(placed(b.closeParams()))
                 .retry(new Retry(3, Duration.ofMillis(500)))
-                .bracket(new BracketEnd(prefix + b.name(), BracketEnd.Side.CLOSES, b.urgency())));
+                .bracket(new BracketEnd(named(prefix + b.name()), BracketEnd.Side.CLOSES, b.urgency())));
     }
 
     /** Engines write {@code ${from}} and {@code ${to}}: they do not know the step that chooses. */
@@ -137,7 +205,7 @@ final class StepLine {
             if (v.filter("${from}"::equals).isPresent()) {
                 out = out.with(key, primary);
             } else if (v.filter("${to}"::equals).isPresent()) {
-                out = out.with(key, Params.ref(CHOOSE, "candidate"));
+                out = out.with(key, Params.ref(id(CHOOSE), "candidate"));
             }
         }
         return out;

@@ -113,7 +113,9 @@ public final class Decision {
         for (RunStep step : s.graph().forward().values()) {
             StepState state = s.run(step.id()).state();
             boolean stopping = ready.isStopping(step.source().lane());
-            if (state == StepState.INTENT) {
+            if (state == StepState.INTENT && stopping && waitsForItsTime(step)) {
+                out.add(new Command.Fail(step, stopped(step)));
+            } else if (state == StepState.INTENT) {
                 intent(step);
             } else if (state == StepState.APPLIED && !stopping) {
                 applied(step);
@@ -121,6 +123,26 @@ public final class Decision {
                 planned(step);
             }
         }
+    }
+
+    /** Its effect looked once more and changed nothing; a run that stops does not wait for its time. */
+    private boolean waitsForItsTime(RunStep step) {
+        return isOurs(s.run(step.id())) && s.waitOf(step.id()) != null && !underWay.contains(step.id());
+    }
+
+    private boolean isOurs(StepRun run) {
+        return run.intentEpoch() == s.epoch() && !run.mustProbe();
+    }
+
+    private Finding stopped(RunStep step) {
+        RunState.Wait wait = s.waitOf(step.id());
+        return Finding.block(
+                "GDS-STOPPED-WAITING",
+                step.id(),
+                "the run stops while it waits: "
+                        + (wait == null ? "" : wait.blocked().observed()),
+                wait == null ? "" : wait.blocked().needed(),
+                "look why the run stops.");
     }
 
     private void backSteps(Return way) {
@@ -211,7 +233,12 @@ public final class Decision {
 
     private void intent(RunStep step) {
         StepRun run = s.run(step.id());
-        boolean ours = run.intentEpoch() == s.epoch() && !run.mustProbe();
+        boolean ours = isOurs(run);
+        Instant notBefore = ready.notBefore(step);
+        if (ours && notBefore.isAfter(now)) {
+            later(notBefore, step.id()); // another try of what was done in part
+            return;
+        }
         Optional<RunStep> reopen = ours ? blocking.toReopen(step) : Optional.empty();
         if (reopen.isPresent()) {
             reopen(reopen.get());

@@ -228,7 +228,7 @@ public final class RunState {
             case STEP_CHECKPOINT -> run(id).checkpoint(d.object("values"));
             case STEP_ATTEMPT_FAILED ->
                 run(id).attemptFailed(d.optionalString("reason").orElse(""), e.at());
-            case STEP_CONTINUED -> run(id).continued(epoch);
+            case STEP_CONTINUED -> moved(id).continued(epoch);
             case STEP_APPLIED -> moved(id).applied(id, d.object("facts"));
             case STEP_VERIFIED -> moved(id).verified(id, d.object("facts"), epoch, e.at());
             case STEP_REPLANNED ->

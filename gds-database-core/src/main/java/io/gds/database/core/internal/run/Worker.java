@@ -10,6 +10,7 @@ import io.gds.database.plan.Params;
 import io.gds.database.run.Blocked;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.StepState;
+import io.gds.database.spi.NotNowException;
 import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.StepContext;
@@ -127,6 +128,8 @@ final class Worker {
             return done(RunEvent.Type.STEP_APPLIED, Params.of("facts", handler.apply(context)));
         } catch (DeposedException e) {
             throw e;
+        } catch (NotNowException e) {
+            return new Message.Waits(flight, e.blocked());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return done(RunEvent.Type.STEP_ATTEMPT_FAILED, Params.of("reason", "interrupted"));

@@ -74,6 +74,9 @@ final class HostRun {
             }
             listen();
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                interrupted(); // while a write waited for new keys: what it had to say goes first with the next one
+            }
             cut = true; // the connection broke; what was heard until then counts
         }
         dialogue.finish();

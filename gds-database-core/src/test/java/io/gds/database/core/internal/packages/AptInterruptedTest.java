@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.Command;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
 import io.gds.database.version.EngineVersion;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -147,12 +150,36 @@ class AptInterruptedTest {
     void whoeverComesLaterJoins() {
         PackageManager packages = packages(host, "PT60S");
         CompletableFuture<Void> first = standingAt("postinst", packages);
-        CompletableFuture<Void> second =
-                CompletableFuture.runAsync(() -> packages(host, "PT60S").install("m2", NEW), others);
+        CountDownLatch seen = new CountDownLatch(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(
+                () -> packages(telling(seen), "PT60S").install("m2", NEW), others);
+        await(seen); // were it later, the first one would be over
         host.sh("echo go >/srv/gate-postinst");
         first.join();
         second.join();
         assertThat(host.path(JOB + "/attempt")).hasContent("1\n");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tells when somebody has looked whether an installation is under way. */
+    private HostShell telling(CountDownLatch looked) {
+        return (HostShell) Proxy.newProxyInstance(
+                HostShell.class.getClassLoader(), new Class<?>[] {HostShell.class}, (proxy, method, args) -> {
+                    Object result = method.invoke(host, args);
+                    if (args != null
+                            && args[0] instanceof Command c
+                            && c.words().contains("watch.sh")) {
+                        looked.countDown();
+                    }
+                    return result;
+                });
     }
 
     @Test

@@ -104,6 +104,9 @@ class DirectoriesPackagesTest {
         refused(() -> packages(shell).install("../m1", NEW), "cannot be part of a path");
         refused(() -> new DirectoriesPackages("versions", "/l", member -> shell), "packages.root");
         refused(() -> new DirectoriesPackages("/v", "l", member -> shell), "packages.link");
+        refused(
+                () -> new DirectoriesPackagesProvider().open(Params.of("root", "/v"), member -> shell),
+                "packages.link: found nothing");
         refused(() -> new DirectoriesPackages(dir + "/none", "/l", member -> shell).available("m1"), "ls -1");
     }
 
