@@ -12,7 +12,9 @@ import io.gds.database.UserAdmin;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.EngineContext;
+import io.gds.database.spi.Facets;
 import io.gds.database.spi.HostShell;
+import io.gds.database.spi.HostShells;
 import io.gds.database.spi.PackageManager;
 import io.gds.database.topology.Topology;
 import io.gds.engine.postgres.PostgresMetadata;
@@ -63,22 +65,22 @@ public final class PostgresEngine implements DatabaseEngine {
         this.context = context;
         this.connections = new Connections(spec, context.secrets());
         this.topologyReader = new TopologyReader(spec, connections, clock);
-        this.shells = new HostShells(spec, context);
+        this.shells = new HostShells(spec.shell(), context);
         this.layout = spec.patroni()
-                .<Layout>map(p -> new PatroniNodes(shells::of, p.unit()))
+                .<Layout>map(p -> new PatroniNodes(this::shell, p.unit()))
                 .orElseGet(() -> new WrittenLayout(spec));
         this.packages = spec.packages().map(s -> packages(s, context));
         this.metadata = new MetadataReader(spec, connections, topologyReader);
-        Backups backups = new Backups(spec, connections, context.secrets(), packages, shells::of, clock);
+        Backups backups = new Backups(spec, connections, context.secrets(), packages, this::shell, clock);
         this.databases = new Databases(spec, connections, backups, clock);
         facets.add(UserAdmin.class, new RoleUserAdmin(connections, clock));
         facets.add(ProcessAdmin.class, new BackendProcessAdmin(spec, connections, clock));
         facets.add(ConfigAdmin.class, new AlterSystemConfigAdmin(spec, connections, clock));
         facets.add(MetricSource.class, new StatisticsMetricSource(spec, connections, clock));
-        facets.add(LogSource.class, new ServerLogSource(spec, connections, shells::of));
+        facets.add(LogSource.class, new ServerLogSource(spec, connections, this::shell));
         facets.add(ReplicationAdmin.class, new StreamingReplicationAdmin(topologyReader, FailoverOperation.refusing()));
         if (packages.isPresent() && spec.shell().isPresent() && spec.patroni().isEmpty()) {
-            PgCtl pgCtl = new PgCtl(spec, layout, packages.get(), shells::of);
+            PgCtl pgCtl = new PgCtl(spec, layout, packages.get(), this::shell);
             facets.add(PowerAdmin.class, new PgCtlPowerAdmin(spec, pgCtl, connections, topologyReader, clock));
         }
     }
@@ -86,8 +88,8 @@ public final class PostgresEngine implements DatabaseEngine {
     /** Versions in directories are found without the program; everything else asks for it when it is needed. */
     private PackageManager packages(Params settings, EngineContext lender) {
         return settings.string("type").equals("directories")
-                ? lender.packages(settings, shells::of)
-                : new DiscoveredPackages(settings, layout, s -> lender.packages(s, shells::of));
+                ? lender.packages(settings, this::shell)
+                : new DiscoveredPackages(settings, layout, s -> lender.packages(s, this::shell));
     }
 
     /**
@@ -133,7 +135,7 @@ public final class PostgresEngine implements DatabaseEngine {
      * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-SHELL-MISSING} when the spec has none
      */
     public HostShell shell(String member) {
-        return shells.of(member);
+        return shells.at(spec.member(member).address().host());
     }
 
     /** Where members keep their files. */

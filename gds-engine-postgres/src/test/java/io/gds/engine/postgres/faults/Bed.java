@@ -8,6 +8,8 @@ import io.gds.database.plan.PatchRequest;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import io.gds.database.testkit.faults.HostProcess;
+import io.gds.database.testkit.faults.KillChain;
 import io.gds.engine.postgres.Scratch;
 import io.gds.samples.embedded.EmbeddedCluster;
 import io.gds.samples.embedded.EmbeddedClusterBuilder;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -121,8 +124,12 @@ final class Bed implements AutoCloseable {
                 .toList();
     }
 
+    KillChain chain(String order, String target, long seed) {
+        return new KillChain(spec, journal(), PostgresFaultPatch.class, order, target, seed, Duration.ofMillis(300));
+    }
+
     HostProcess host(String target, String stopAfter) throws IOException {
-        return HostProcess.launch(spec, journal(), target, stopAfter);
+        return HostProcess.launch(spec, journal(), PostgresFaultPatch.class, target, stopAfter);
     }
 
     /** What the host processes wrote to their standard error, for failures. */

@@ -8,6 +8,8 @@ import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.Finding;
+import io.gds.database.testkit.faults.HostProcess;
+import io.gds.database.testkit.faults.KillChain;
 import io.gds.database.version.EngineVersion;
 import io.gds.samples.embedded.EmbeddedCluster;
 import java.nio.file.Files;
@@ -131,7 +133,7 @@ class CloneFaultsTest {
     @Test
     void rehearsalKilledHalfWayDestroysItsClone() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        KillChain chain = new KillChain(bed, "rehearse", Bed.NEW, 3);
+        KillChain chain = bed.chain("rehearse", Bed.NEW, 3);
         KillChain.End end = chain.atEveryBoundary(Predicate.isEqual("clone-install"));
         assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
         assertThat(chain.killedAt()).containsExactly("clone-install");
@@ -141,7 +143,7 @@ class CloneFaultsTest {
     @Test
     void rehearsalKilledInsideEveryStepDestroysItsClone() throws Exception {
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        KillChain chain = new KillChain(bed, "rehearse", Bed.NEW, System.nanoTime());
+        KillChain chain = bed.chain("rehearse", Bed.NEW, System.nanoTime());
         KillChain.End end = chain.insideEveryStep(step -> true);
         assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
         assertThat(chain.killedAt()).contains("clone-create", "clone-start", "clone-destroy");

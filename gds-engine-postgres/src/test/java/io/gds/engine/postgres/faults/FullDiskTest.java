@@ -8,6 +8,7 @@ import io.gds.database.gate.Approval;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import io.gds.database.testkit.faults.Fault;
 import io.gds.samples.embedded.SmallDiskUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,8 @@ package io.gds.engine.postgres.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gds.database.testkit.faults.HostProcess;
+import io.gds.database.testkit.faults.KillChain;
 import io.gds.samples.embedded.Member;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ class OrchestratorKilledTest {
     void killedAtEveryStepBoundary() throws Exception {
         String target = bed.other();
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        KillChain chain = new KillChain(bed, "run", target, 1);
+        KillChain chain = bed.chain("run", target, 1);
         KillChain.End end = chain.atEveryBoundary(step -> true);
         invariants.patched(end.run(), end.status(), end.summary(), target);
         assertThat(chain.killedAt()).hasSizeGreaterThan(18);
@@ -40,7 +42,7 @@ class OrchestratorKilledTest {
     void killedInsideEveryStep() throws Exception {
         String target = bed.other();
         ClusterInvariants invariants = ClusterInvariants.of(bed);
-        KillChain chain = new KillChain(bed, "run", target, System.nanoTime());
+        KillChain chain = bed.chain("run", target, System.nanoTime());
         KillChain.End end = chain.insideEveryStep(step -> true);
         invariants.patched(end.run(), end.status(), end.summary(), target);
         assertThat(chain.killedAt()).hasSizeGreaterThan(18);
@@ -51,7 +53,7 @@ class OrchestratorKilledTest {
         String target = bed.onOldVersion();
         ClusterInvariants invariants = ClusterInvariants.of(bed);
         breakTheLastMember(target);
-        KillChain chain = new KillChain(bed, "run", target, 2);
+        KillChain chain = bed.chain("run", target, 2);
         KillChain.End end = chain.atEveryBoundary(step -> step.startsWith("back"));
         invariants.asFound(end.run(), end.status(), end.summary());
         assertThat(chain.killedAt()).hasSizeGreaterThan(12);
@@ -62,7 +64,7 @@ class OrchestratorKilledTest {
         String target = bed.onOldVersion();
         ClusterInvariants invariants = ClusterInvariants.of(bed);
         breakTheLastMember(target);
-        KillChain chain = new KillChain(bed, "run", target, System.nanoTime());
+        KillChain chain = bed.chain("run", target, System.nanoTime());
         KillChain.End end = chain.insideEveryStep(step -> step.startsWith("back"));
         invariants.asFound(end.run(), end.status(), end.summary());
         assertThat(chain.killedAt()).hasSizeGreaterThan(12);

@@ -14,6 +14,8 @@ import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import io.gds.database.testkit.faults.Fault;
+import io.gds.database.testkit.faults.HostProcess;
 import io.gds.samples.embedded.Member;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gds.database.plan.Plan;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunOutcome;
+import io.gds.database.testkit.faults.Fault;
 import io.gds.samples.embedded.Member;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

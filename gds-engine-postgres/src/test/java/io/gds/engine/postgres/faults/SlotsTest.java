@@ -8,6 +8,7 @@ import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
+import io.gds.database.testkit.faults.Fault;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

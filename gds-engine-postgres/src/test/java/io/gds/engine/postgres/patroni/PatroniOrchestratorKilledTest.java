@@ -7,8 +7,9 @@ import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunId;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
-import io.gds.engine.postgres.faults.HostProcess;
-import io.gds.engine.postgres.faults.KillChain;
+import io.gds.database.testkit.faults.HostProcess;
+import io.gds.database.testkit.faults.KillChain;
+import io.gds.engine.postgres.faults.PostgresFaultPatch;
 import io.gds.testbed.Invariants;
 import io.gds.testbed.WriteLoad;
 import io.gds.testbed.WriteLoadResult;
@@ -64,7 +65,13 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
 
     private KillChain chain(String order, long seed) {
         return new KillChain(
-                cluster().spec(), cluster().journal(), order, bed().newMinor().upstream(), seed, Duration.ofSeconds(2));
+                cluster().spec(),
+                cluster().journal(),
+                PostgresFaultPatch.class,
+                order,
+                bed().newMinor().upstream(),
+                seed,
+                Duration.ofSeconds(2));
     }
 
     private static WriteLoadResult ends(String status, KillChain.End end, WriteLoad load) {
@@ -127,7 +134,11 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
 
     private String killWhilePaused(PrimaryTurn turn) throws Exception {
         try (HostProcess host = HostProcess.launch(
-                cluster().spec(), cluster().journal(), bed().newMinor().upstream(), "STEP_VERIFIED")) {
+                cluster().spec(),
+                cluster().journal(),
+                PostgresFaultPatch.class,
+                bed().newMinor().upstream(),
+                "STEP_VERIFIED")) {
             host.await("READY");
             host.tell("run " + turn);
             while (!host.await("STOPPED").get(2).endsWith("pooler-pause-open")) {

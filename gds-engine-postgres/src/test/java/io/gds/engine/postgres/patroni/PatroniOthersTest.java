@@ -7,7 +7,7 @@ import io.gds.database.plan.PrimaryTurn;
 import io.gds.database.run.RunEvent;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
-import io.gds.engine.postgres.faults.Fault;
+import io.gds.database.testkit.faults.Fault;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.Eventually;
 import io.gds.testbed.Invariants;

@@ -8,7 +8,8 @@ import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.DatabaseEngine;
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.engine.postgres.faults.KillChain;
+import io.gds.database.testkit.faults.KillChain;
+import io.gds.engine.postgres.faults.PostgresFaultPatch;
 import io.gds.testbed.Bed;
 import io.gds.testbed.BedNode;
 import io.gds.testbed.BedOptions;
@@ -176,6 +177,7 @@ class PatroniRehearsalTest extends RehearsalCase {
             KillChain chain = new KillChain(
                     c.spec(),
                     c.journal(),
+                    PostgresFaultPatch.class,
                     "rehearse",
                     bed().newMinor().upstream(),
                     System.nanoTime(),
@@ -190,7 +192,13 @@ class PatroniRehearsalTest extends RehearsalCase {
     void aRehearsalWhoseProcessIsKilledBetweenItsStepsComesToItsEnd() throws Exception {
         try (PatroniCase c = onAnotherHost()) {
             KillChain chain = new KillChain(
-                    c.spec(), c.journal(), "rehearse", bed().newMinor().upstream(), System.nanoTime(), Duration.ZERO);
+                    c.spec(),
+                    c.journal(),
+                    PostgresFaultPatch.class,
+                    "rehearse",
+                    bed().newMinor().upstream(),
+                    System.nanoTime(),
+                    Duration.ZERO);
             KillChain.End end = chain.atEveryBoundary(step -> true);
             assertThat(end.status()).as(end.summary()).isEqualTo("SUCCEEDED");
             assertThat(chain.killedAt()).contains("clone-create", "clone-stop", "clone-install");

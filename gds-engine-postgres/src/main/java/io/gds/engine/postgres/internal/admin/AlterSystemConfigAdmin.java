@@ -4,6 +4,7 @@ import io.gds.database.ConfigAdmin;
 import io.gds.database.ConfigSetting;
 import io.gds.database.OperationResult;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.OperationTimer;
 import io.gds.engine.postgres.internal.config.MemberSpec;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.sql.Connections;
@@ -74,15 +75,15 @@ public final class AlterSystemConfigAdmin implements ConfigAdmin {
         if (value.indexOf('\0') >= 0 || value.indexOf('\n') >= 0) {
             throw SettingsReader.refused("the value for \"" + name + "\" has a line break or NUL", "give one line.");
         }
-        return change(Timed.start(clock, "set " + name), name, Optional.of(value));
+        return change(OperationTimer.start(clock, "set " + name), name, Optional.of(value));
     }
 
     @Override
     public OperationResult reset(String name) {
-        return change(Timed.start(clock, "reset " + name), name, Optional.empty());
+        return change(OperationTimer.start(clock, "reset " + name), name, Optional.empty());
     }
 
-    private OperationResult change(Timed timed, String asked, Optional<String> value) {
+    private OperationResult change(OperationTimer timed, String asked, Optional<String> value) {
         String name = connections
                 .onPrimary(s -> SettingsReader.changeable(s, asked))
                 .shown()

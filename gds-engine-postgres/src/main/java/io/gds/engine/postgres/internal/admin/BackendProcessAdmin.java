@@ -4,6 +4,7 @@ import io.gds.database.OperationResult;
 import io.gds.database.ProcessAdmin;
 import io.gds.database.ServerProcess;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.OperationTimer;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.sql.Connections;
 import io.gds.engine.postgres.internal.sql.Row;
@@ -81,7 +82,7 @@ public final class BackendProcessAdmin implements ProcessAdmin {
 
     @Override
     public OperationResult kill(String id) {
-        Timed timed = Timed.start(clock, "kill process " + id);
+        OperationTimer timed = OperationTimer.start(clock, "kill process " + id);
         String[] parts = id.split(":", -1);
         if (parts.length < 2
                 || parts.length > 3
@@ -98,7 +99,7 @@ public final class BackendProcessAdmin implements ProcessAdmin {
         return connections.onMember(parts[0], s -> kill(timed, s, pid, micros));
     }
 
-    private static OperationResult kill(Timed timed, Session s, int pid, long micros) throws SQLException {
+    private static OperationResult kill(OperationTimer timed, Session s, int pid, long micros) throws SQLException {
         boolean waits = s.serverVersion() >= CAN_WAIT;
         Optional<Boolean> ended = s.first(waits ? END_AND_WAIT : END, row -> row.flag("ended"), pid, micros, micros);
         if (ended.isEmpty()) {

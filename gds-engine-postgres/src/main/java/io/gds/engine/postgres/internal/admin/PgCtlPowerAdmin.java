@@ -3,6 +3,7 @@ package io.gds.engine.postgres.internal.admin;
 import io.gds.database.OperationResult;
 import io.gds.database.PowerAdmin;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.OperationTimer;
 import io.gds.database.topology.MemberRole;
 import io.gds.database.topology.Topology;
 import io.gds.engine.postgres.internal.config.MemberSpec;
@@ -34,7 +35,7 @@ public final class PgCtlPowerAdmin implements PowerAdmin {
 
     @Override
     public OperationResult startup() {
-        Timed timed = Timed.start(clock, "start " + spec.name());
+        OperationTimer timed = OperationTimer.start(clock, "start " + spec.name());
         List<String> down = new ArrayList<>(names().filter(m -> !pgCtl.runs(m)).toList());
         List<String> primaries = down.stream().filter(m -> !pgCtl.isFollower(m)).toList();
         requireOnePrimary(primaries);
@@ -51,7 +52,7 @@ public final class PgCtlPowerAdmin implements PowerAdmin {
 
     @Override
     public OperationResult shutdown(boolean force) {
-        Timed timed = Timed.start(clock, "stop " + spec.name());
+        OperationTimer timed = OperationTimer.start(clock, "stop " + spec.name());
         Topology before = topology.read();
         List<String> up = new ArrayList<>(names().filter(pgCtl::runs).toList());
         // The primary first: it waits until its followers have received its last checkpoint.

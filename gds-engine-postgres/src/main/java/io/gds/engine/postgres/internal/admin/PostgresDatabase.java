@@ -3,6 +3,7 @@ package io.gds.engine.postgres.internal.admin;
 import io.gds.database.Database;
 import io.gds.database.DatabaseMetadata;
 import io.gds.database.OperationResult;
+import io.gds.database.spi.OperationTimer;
 import io.gds.engine.postgres.internal.config.PostgresSpec;
 import io.gds.engine.postgres.internal.dump.Backups;
 import io.gds.engine.postgres.internal.sql.Connections;
@@ -51,7 +52,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public OperationResult create() {
-        Timed timed = Timed.start(clock, "create database " + name);
+        OperationTimer timed = OperationTimer.start(clock, "create database " + name);
         SqlText create = SqlText.of("CREATE DATABASE {}", Identifier.of(name));
         boolean done = connections.unhurried(home(), s -> unless(DUPLICATE, s, create));
         return done ? timed.changed("created") : timed.already("there is such a database already");
@@ -59,7 +60,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public OperationResult drop() {
-        Timed timed = Timed.start(clock, "drop database " + name);
+        OperationTimer timed = OperationTimer.start(clock, "drop database " + name);
         // Our own idle connections would be the sessions that make it fail.
         connections.releaseIdle();
         SqlText drop = SqlText.of("DROP DATABASE {}", Identifier.of(name));
@@ -69,13 +70,13 @@ final class PostgresDatabase implements Database {
 
     @Override
     public OperationResult backup(Path directory) {
-        Timed timed = Timed.start(clock, "back up database " + name);
+        OperationTimer timed = OperationTimer.start(clock, "back up database " + name);
         return timed.changed(backups.backup(name, directory));
     }
 
     @Override
     public OperationResult restore(Path directory) {
-        Timed timed = Timed.start(clock, "restore database " + name);
+        OperationTimer timed = OperationTimer.start(clock, "restore database " + name);
         return timed.changed(backups.restore(name, directory));
     }
 

@@ -5,6 +5,7 @@ import io.gds.database.OperationResult;
 import io.gds.database.Secret;
 import io.gds.database.UserAdmin;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.OperationTimer;
 import io.gds.engine.postgres.internal.sql.Connections;
 import io.gds.engine.postgres.internal.sql.Identifier;
 import io.gds.engine.postgres.internal.sql.Literal;
@@ -57,7 +58,7 @@ public final class RoleUserAdmin implements UserAdmin {
 
     @Override
     public OperationResult createUser(String name, Secret password) {
-        Timed timed = Timed.start(clock, "create user " + name);
+        OperationTimer timed = OperationTimer.start(clock, "create user " + name);
         Names.require("user name", name);
         if (password.reveal().isEmpty()) {
             throw GdsDatabaseException.user("GDS-USER-PASSWORD")
@@ -75,7 +76,7 @@ public final class RoleUserAdmin implements UserAdmin {
 
     @Override
     public OperationResult dropUser(String name) {
-        Timed timed = Timed.start(clock, "drop user " + name);
+        OperationTimer timed = OperationTimer.start(clock, "drop user " + name);
         Names.require("user name", name);
         SqlText drop = SqlText.of("DROP ROLE {}", Identifier.of(name));
         boolean dropped = connections.onPrimary(s -> unless(UNDEFINED, s, drop));

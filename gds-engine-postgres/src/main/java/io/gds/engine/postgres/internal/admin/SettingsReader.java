@@ -3,7 +3,7 @@ package io.gds.engine.postgres.internal.admin;
 import io.gds.database.ConfigSetting;
 import io.gds.database.ConfigSetting.TakesEffect;
 import io.gds.database.error.GdsDatabaseException;
-import io.gds.engine.postgres.internal.config.Nearest;
+import io.gds.database.error.Nearest;
 import io.gds.engine.postgres.internal.sql.Row;
 import io.gds.engine.postgres.internal.sql.Session;
 import java.sql.SQLException;

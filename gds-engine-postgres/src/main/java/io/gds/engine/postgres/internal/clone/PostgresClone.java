@@ -5,6 +5,8 @@ import io.gds.database.DatabaseEngine;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Finding;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.CloneContext;
+import io.gds.database.spi.CloneDirectory;
 import io.gds.database.spi.Command;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
@@ -26,7 +28,7 @@ final class PostgresClone implements ClusterClone {
         this.note = note;
         ClusterRef reference = new ClusterRef("postgres", source.name() + "-" + directory.id(), note.object("spec"));
         Params spec = reference.spec().with("engine", reference.engine()).with("name", reference.name());
-        this.engine = opener.open(spec, new BorrowedContext(reference, source.context()));
+        this.engine = opener.open(spec, new CloneContext(reference, source.context()));
     }
 
     int port() {

@@ -5,11 +5,14 @@ import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.CloneDirectory;
+import io.gds.database.spi.CloneOwner;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.topology.Member;
 import io.gds.database.version.EngineVersion;
 import io.gds.engine.postgres.internal.PostgresEngine;
 import io.gds.engine.postgres.internal.config.CloneSpec;
+import io.gds.engine.postgres.internal.json.JsonReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,7 +64,8 @@ public final class PostgresCloning implements Cloning {
             throw refused("clone " + request.id() + " exists already");
         }
         EngineVersion version = primary.version().orElseThrow();
-        dir.create(note(request, dir, freePort(request.id())));
+        // the server's account must get through; what is inside is closed by itself
+        dir.create(note(request, dir, freePort(request.id())), "rwxr-xr-x");
         boolean made = false;
         try {
             PostgresClone clone = open(request.id()).orElseThrow();
@@ -128,7 +132,7 @@ public final class PostgresCloning implements Cloning {
                                 .with("dataDir", dir.data().toString())
                                 .with("logFile", dir.log().toString())));
         return Params.of("id", request.id())
-                .with(Owner.thisProcess(request.owned()).document())
+                .with(CloneOwner.thisProcess(request.owned()).document())
                 .with("port", port)
                 .with("spec", clone);
     }
@@ -149,9 +153,13 @@ public final class PostgresCloning implements Cloning {
         throw refused("no free port from " + s.firstPort() + " to " + s.lastPort());
     }
 
+    private static Optional<Params> note(CloneDirectory dir) {
+        return dir.note().map(JsonReader::object).map(Params::of);
+    }
+
     private Optional<PostgresClone> open(String id) {
         CloneDirectory dir = directory(id);
-        return dir.note().map(note -> new PostgresClone(engine, opener, dir, note));
+        return note(dir).map(note -> new PostgresClone(engine, opener, dir, note));
     }
 
     @Override
@@ -168,8 +176,8 @@ public final class PostgresCloning implements Cloning {
     public List<String> sweepClones() {
         List<String> swept = new ArrayList<>();
         for (String id : clones()) {
-            Optional<Params> note = directory(id).note();
-            if (note.map(Owner::of).filter(Owner::isGone).isPresent()) {
+            Optional<Params> note = note(directory(id));
+            if (note.map(CloneOwner::of).filter(CloneOwner::isGone).isPresent()) {
                 open(id).ifPresent(ClusterClone::close);
                 swept.add(id);
             }

@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal.config;
 
+import io.gds.database.spi.SpecFields;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public record CloneSpec(
     public record Replication(String user, String password) {}
 
     /** Reads the object {@code clone} of a spec and notes what is wrong with it. */
-    static CloneSpec read(Fields fields, boolean patroni) {
+    static CloneSpec read(SpecFields fields, boolean patroni) {
         if (patroni) {
             fields.only("host", "directory", "portRange", "user", "password");
         } else {
@@ -58,7 +59,7 @@ public record CloneSpec(
         return new CloneSpec(host, directory, first, last, replication(fields, patroni));
     }
 
-    private static Optional<String> directory(Fields fields, boolean needed) {
+    private static Optional<String> directory(SpecFields fields, boolean needed) {
         if (!needed && !fields.has("directory")) {
             return Optional.empty();
         }
@@ -77,12 +78,12 @@ public record CloneSpec(
         return path.matches("(/[A-Za-z0-9._@:+-]+)+");
     }
 
-    private static Optional<Replication> replication(Fields fields, boolean patroni) {
+    private static Optional<Replication> replication(SpecFields fields, boolean patroni) {
         boolean any = fields.has("user") || fields.has("password");
         if (!patroni || !any) {
             return Optional.empty();
         }
-        return Optional.of(new Replication(
-                fields.text("user", "a role that may replicate"), SpecReader.reference(fields, "password")));
+        return Optional.of(
+                new Replication(fields.text("user", "a role that may replicate"), fields.secret("password")));
     }
 }

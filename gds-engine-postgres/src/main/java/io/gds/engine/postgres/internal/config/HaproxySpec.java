@@ -1,6 +1,7 @@
 package io.gds.engine.postgres.internal.config;
 
 import io.gds.database.plan.Params;
+import io.gds.database.spi.SpecFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,12 @@ public record HaproxySpec(String host, String proxy, String configFile, Optional
     private static final String DEFAULT_FILE = "/etc/haproxy/haproxy.cfg";
 
     /** Reads the list {@code haproxies} of a spec and notes what is wrong with it; empty when there is none. */
-    static List<HaproxySpec> read(Fields spec) {
+    static List<HaproxySpec> read(SpecFields spec) {
         if (!spec.has("haproxies")) {
             return List.of();
         }
         List<HaproxySpec> all = new ArrayList<>();
-        for (Fields fields : spec.objects("haproxies")) {
+        for (SpecFields fields : spec.objects("haproxies")) {
             fields.only("host", "proxy", "configFile", "shell");
             String host = fields.text("host", "a host name or address");
             if (!host.isEmpty() && !HostPort.isHost(host)) {
@@ -32,7 +33,7 @@ public record HaproxySpec(String host, String proxy, String configFile, Optional
             if (!file.startsWith("/")) {
                 fields.wrong("configFile", "\"" + file + "\"", "an absolute path on that host");
             }
-            Optional<Fields> shell = fields.optionalObject("shell");
+            Optional<SpecFields> shell = fields.optionalObject("shell");
             shell.ifPresent(s -> s.text("type", "the name of a provider"));
             all.add(new HaproxySpec(
                     host,

@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal.config;
 
+import io.gds.database.spi.SpecFields;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,13 +51,13 @@ public sealed interface HoldSpec {
     }
 
     /** Reads the list {@code holds} of a spec and notes what is wrong with it; empty when there is none. */
-    static List<HoldSpec> read(Fields spec) {
+    static List<HoldSpec> read(SpecFields spec) {
         if (!spec.has("holds")) {
             return List.of();
         }
         List<HoldSpec> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Fields fields : spec.objects("holds")) {
+        for (SpecFields fields : spec.objects("holds")) {
             HoldSpec one = one(fields);
             if (one.limit().compareTo(one.quiesce().multipliedBy(2)) < 0) {
                 fields.wrong("limit", one.limit().toString(), "at least twice quiesce, which is " + one.quiesce());
@@ -69,13 +70,13 @@ public sealed interface HoldSpec {
         return all;
     }
 
-    private static HoldSpec one(Fields fields) {
+    private static HoldSpec one(SpecFields fields) {
         Duration quiesce = fields.duration("quiesce", Duration.ofSeconds(5));
         Duration limit = fields.duration("limit", Duration.ofSeconds(20));
         String type = fields.text("type", "file or http");
         if (type.equals("http")) {
             fields.only("type", "url", "secret", "quiesce", "limit");
-            return new ByHttp(url(fields), SpecReader.reference(fields, "secret"), quiesce, limit);
+            return new ByHttp(url(fields), fields.secret("secret"), quiesce, limit);
         }
         if (!type.isEmpty() && !type.equals("file")) {
             fields.wrong("type", "\"" + type + "\"", "file or http");
@@ -92,7 +93,7 @@ public sealed interface HoldSpec {
         return new ByFile(path, host, fields.optionalText("user"), fields.count("instances", 1), quiesce, limit);
     }
 
-    private static URI url(Fields fields) {
+    private static URI url(SpecFields fields) {
         String text = fields.text("url", "an address that begins with https://");
         try {
             URI url = URI.create(text);

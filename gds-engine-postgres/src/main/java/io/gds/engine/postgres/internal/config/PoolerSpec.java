@@ -1,6 +1,7 @@
 package io.gds.engine.postgres.internal.config;
 
 import io.gds.database.plan.Params;
+import io.gds.database.spi.SpecFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,14 +38,14 @@ public record PoolerSpec(
     }
 
     /** Reads the list {@code poolers} of a spec and notes what is wrong with it; empty when there is none. */
-    static List<PoolerSpec> read(Fields spec) {
+    static List<PoolerSpec> read(SpecFields spec) {
         if (!spec.has("poolers")) {
             return List.of();
         }
         List<PoolerSpec> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<HostPort> addresses = new HashSet<>();
-        for (Fields fields : spec.objects("poolers")) {
+        for (SpecFields fields : spec.objects("poolers")) {
             PoolerSpec one = one(fields);
             if (!one.name().isEmpty() && !names.add(one.name())) {
                 fields.wrong("name", "\"" + one.name() + "\" again", "a name that no other pooler has");
@@ -57,7 +58,7 @@ public record PoolerSpec(
         return all;
     }
 
-    private static PoolerSpec one(Fields fields) {
+    private static PoolerSpec one(SpecFields fields) {
         fields.only(
                 "name",
                 "host",
@@ -81,7 +82,7 @@ public record PoolerSpec(
         if (configFile.filter(f -> !f.startsWith("/") || f.indexOf('\n') >= 0).isPresent()) {
             fields.wrong("configFile", "\"" + configFile.get() + "\"", "an absolute path on the pooler's host");
         }
-        Optional<Fields> shell = fields.optionalObject("shell");
+        Optional<SpecFields> shell = fields.optionalObject("shell");
         shell.ifPresent(s -> s.text("type", "the name of a provider"));
         Optional<Duration> limit = fields.has("pauseLimit")
                 ? Optional.of(fields.duration("pauseLimit", Duration.ofSeconds(1)))
@@ -101,7 +102,7 @@ public record PoolerSpec(
                 limit);
     }
 
-    private static List<String> databases(Fields fields) {
+    private static List<String> databases(SpecFields fields) {
         List<String> all = fields.texts("databases", "names of the cluster's databases in the pooler");
         for (String database : all) {
             if (database.equals("*") || database.equals("pgbouncer") || database.indexOf('\n') >= 0) {

@@ -2,6 +2,7 @@ package io.gds.engine.postgres.internal.config;
 
 import io.gds.database.error.Problem;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.SpecFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,10 +16,10 @@ final class SpecReader {
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     private final List<Problem> problems = new ArrayList<>();
-    private final Fields spec;
+    private final SpecFields spec;
 
     SpecReader(Params spec) {
-        this.spec = new Fields("", spec.asMap(), problems);
+        this.spec = SpecFields.of(spec, problems);
     }
 
     List<Problem> problems() {
@@ -67,14 +68,14 @@ final class SpecReader {
     }
 
     private ConnectionSpec connection() {
-        Optional<Fields> found = spec.optionalObject("connection");
+        Optional<SpecFields> found = spec.optionalObject("connection");
         if (found.isEmpty()) {
             if (!spec.has("connection")) {
                 spec.wrong("connection", "nothing", "an object with database, user and password");
             }
             return new ConnectionSpec("", "", "", "", Duration.ZERO);
         }
-        Fields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
+        SpecFields fields = found.get().only("database", "user", "password", "sslMode", "connectTimeout");
         return new ConnectionSpec(
                 fields.text("database", "the application's database"),
                 fields.text("user", "a role"),
@@ -83,7 +84,7 @@ final class SpecReader {
                 fields.duration("connectTimeout", Duration.ofSeconds(5)));
     }
 
-    static String sslMode(Fields fields) {
+    static String sslMode(SpecFields fields) {
         String sslMode = fields.optionalText("sslMode").orElse("prefer");
         if (!SSL_MODES.contains(sslMode)) {
             fields.wrong(
@@ -92,17 +93,8 @@ final class SpecReader {
         return sslMode;
     }
 
-    static String password(Fields fields) {
-        return reference(fields, "password");
-    }
-
-    static String reference(Fields fields, String key) {
-        String reference = fields.text(key, "a reference such as env:PGPASSWORD");
-        if (!reference.isEmpty() && !reference.matches("[a-z][a-z0-9+.-]*:.+")) {
-            // What stands there may be the password itself.
-            fields.wrong(key, "***", "a reference such as env:PGPASSWORD, never the password itself");
-        }
-        return reference;
+    static String password(SpecFields fields) {
+        return fields.secret("password");
     }
 
     /** Patroni tells where the data is; of other clusters nobody else does. */
@@ -110,7 +102,7 @@ final class SpecReader {
         List<MemberSpec> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<HostPort> addresses = new HashSet<>();
-        for (Fields fields : spec.objects("members")) {
+        for (SpecFields fields : spec.objects("members")) {
             fields.only("name", "host", "port", "dataDir", "logFile");
             String name = fields.text("name", "a name");
             if (!name.isEmpty() && !name.matches("[A-Za-z0-9._-]+")) {
@@ -134,11 +126,11 @@ final class SpecReader {
         return all;
     }
 
-    private static Optional<String> logFile(Fields fields) {
+    private static Optional<String> logFile(SpecFields fields) {
         return fields.has("logFile") ? Optional.of(path(fields, "logFile")) : Optional.empty();
     }
 
-    private static String path(Fields fields, String key) {
+    private static String path(SpecFields fields, String key) {
         String path = fields.text(key, "an absolute path on the member's host");
         if (!path.isEmpty() && !path.startsWith("/")) {
             fields.wrong(key, "\"" + path + "\"", "an absolute path on the member's host");
@@ -160,7 +152,7 @@ final class SpecReader {
 
     /** Settings whose keys belong to the provider that their type names. */
     private Optional<Params> typed(String key) {
-        Optional<Fields> fields = spec.optionalObject(key);
+        Optional<SpecFields> fields = spec.optionalObject(key);
         fields.ifPresent(f -> f.text("type", "the name of a provider"));
         if (key.equals("shell")) {
             fields.ifPresent(f -> f.optionalText("user"));
@@ -168,7 +160,7 @@ final class SpecReader {
         return fields.map(f -> Params.of(f.values()));
     }
 
-    private static PatroniSpec patroni(Fields fields) {
+    private static PatroniSpec patroni(SpecFields fields) {
         fields.only("scope", "apiPort", "user", "password", "tls", "unit", "drain");
         Optional<PatroniSpec.Login> login =
                 fields.optionalText("user").map(user -> new PatroniSpec.Login(user, password(fields)));
@@ -184,7 +176,7 @@ final class SpecReader {
                 fields.duration("drain", PatroniSpec.DRAIN));
     }
 
-    private static PatroniSpec.Tls tls(Fields fields) {
+    private static PatroniSpec.Tls tls(SpecFields fields) {
         fields.only("ca", "cert", "key", "keyPassword");
         if (fields.has("cert") != fields.has("key")) {
             fields.wrong(fields.has("cert") ? "key" : "cert", "nothing", "both cert and key, or neither");
@@ -193,6 +185,6 @@ final class SpecReader {
                 fields.optionalText("ca"),
                 fields.optionalText("cert"),
                 fields.optionalText("key"),
-                fields.has("keyPassword") ? Optional.of(reference(fields, "keyPassword")) : Optional.empty());
+                fields.has("keyPassword") ? Optional.of(fields.secret("keyPassword")) : Optional.empty());
     }
 }

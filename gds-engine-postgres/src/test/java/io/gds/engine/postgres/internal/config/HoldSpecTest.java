@@ -3,6 +3,8 @@ package io.gds.engine.postgres.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gds.database.error.Problem;
+import io.gds.database.plan.Params;
+import io.gds.database.spi.SpecFields;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ class HoldSpecTest {
     private final List<Problem> problems = new ArrayList<>();
 
     private List<HoldSpec> read(Object... holds) {
-        return HoldSpec.read(new Fields("", Map.of("holds", List.of(holds)), problems));
+        return HoldSpec.read(SpecFields.of(Params.of("holds", List.of(holds)), problems));
     }
 
     @Test
@@ -46,7 +48,7 @@ class HoldSpecTest {
                                 "env:HOLD",
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(1)));
-        assertThat(HoldSpec.read(new Fields("", Map.of(), problems))).isEmpty();
+        assertThat(HoldSpec.read(SpecFields.of(Params.empty(), problems))).isEmpty();
     }
 
     @Test

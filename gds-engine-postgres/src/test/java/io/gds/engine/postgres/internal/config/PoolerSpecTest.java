@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gds.database.error.Problem;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.SpecFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PoolerSpecTest {
     private final List<Problem> problems = new ArrayList<>();
 
     private List<PoolerSpec> poolers(Params... poolers) {
-        return PoolerSpec.read(
-                new Fields("", Params.of("poolers", List.of(poolers)).asMap(), problems));
+        return PoolerSpec.read(SpecFields.of(Params.of("poolers", List.of(poolers)), problems));
     }
 
     private static Params minimal(String name, int port) {
@@ -44,8 +43,8 @@ class PoolerSpecTest {
 
     @Test
     void noPoolersAreNoMistake() {
-        assertThat(PoolerSpec.read(new Fields("", Map.of(), problems))).isEmpty();
-        assertThat(HaproxySpec.read(new Fields("", Map.of(), problems))).isEmpty();
+        assertThat(PoolerSpec.read(SpecFields.of(Params.empty(), problems))).isEmpty();
+        assertThat(HaproxySpec.read(SpecFields.of(Params.empty(), problems))).isEmpty();
         assertThat(problems).isEmpty();
     }
 
@@ -74,11 +73,8 @@ class PoolerSpecTest {
 
     @Test
     void readsProxies() {
-        List<HaproxySpec> read = HaproxySpec.read(new Fields(
-                "",
-                Params.of("haproxies", List.of(Params.of("host", "lb1", "proxy", "primary")))
-                        .asMap(),
-                problems));
+        List<HaproxySpec> read = HaproxySpec.read(
+                SpecFields.of(Params.of("haproxies", List.of(Params.of("host", "lb1", "proxy", "primary"))), problems));
         assertThat(problems).isEmpty();
         assertThat(read.get(0).configFile()).isEqualTo("/etc/haproxy/haproxy.cfg");
     }

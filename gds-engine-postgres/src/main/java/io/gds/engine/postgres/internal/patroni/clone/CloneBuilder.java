@@ -4,9 +4,9 @@ import io.gds.database.CloneRequest;
 import io.gds.database.Secret;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.CloneOwner;
 import io.gds.database.spi.Command;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.config.CloneSpec;
 import io.gds.engine.postgres.internal.config.PatroniSpec;
 import io.gds.engine.postgres.internal.control.Spin;
@@ -61,7 +61,7 @@ final class CloneBuilder {
                     "its REST interfaces are encrypted, and host " + host.name() + " has no certificate for one",
                     "leave clone.host out, so that the clone stands beside a replica");
         }
-        Params note = CloneNote.draft(engine.name(), request.id(), Owner.thisProcess(request.owned()), source);
+        Params note = CloneNote.draft(engine.name(), request.id(), CloneOwner.thisProcess(request.owned()), source);
         boolean unpacks = !CloneOpener.isSideBySide(engine.reference().spec().object("packages"));
         return host.claim(
                 source.node().interpreter(),

@@ -1,7 +1,7 @@
 package io.gds.engine.postgres.internal.patroni.clone;
 
 import io.gds.database.plan.Params;
-import io.gds.engine.postgres.internal.clone.Owner;
+import io.gds.database.spi.CloneOwner;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ record CloneNote(Params document) {
     static final int PORTS = 4;
 
     /** The part that the host's own findings are added to. */
-    static Params draft(String cluster, String id, Owner owner, CloneSource source) {
+    static Params draft(String cluster, String id, CloneOwner owner, CloneSource source) {
         return Params.of("cluster", cluster, "id", id, "account", source.owner())
                 .with("interpreter", source.node().interpreter())
                 .with("programs", source.node().binDir())
@@ -29,8 +29,8 @@ record CloneNote(Params document) {
         return document.string("id");
     }
 
-    Owner owner() {
-        return Owner.of(document);
+    CloneOwner owner() {
+        return CloneOwner.of(document);
     }
 
     /** The host's account that owns the clone. */

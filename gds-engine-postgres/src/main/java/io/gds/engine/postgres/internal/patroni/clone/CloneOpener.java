@@ -2,11 +2,11 @@ package io.gds.engine.postgres.internal.patroni.clone;
 
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.CloneContext;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.PackageManager;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.clone.BorrowedContext;
 import io.gds.engine.postgres.internal.clone.PostgresCloning;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +28,7 @@ final class CloneOpener {
         ClusterRef reference = new ClusterRef("postgres", source.name() + "-" + note.id(), spec);
         return opener.open(
                 spec.with("engine", reference.engine()).with("name", reference.name()),
-                new BorrowedContext(
+                new CloneContext(
                         reference, source.context(), (settings, shells) -> packages(site, note, settings, shells)));
     }
 

@@ -4,8 +4,8 @@ import io.gds.database.CloneRequest;
 import io.gds.database.Cloning;
 import io.gds.database.ClusterClone;
 import io.gds.database.error.GdsDatabaseException;
+import io.gds.database.spi.CloneOwner;
 import io.gds.engine.postgres.internal.PostgresEngine;
-import io.gds.engine.postgres.internal.clone.Owner;
 import io.gds.engine.postgres.internal.clone.PostgresCloning;
 import io.gds.engine.postgres.internal.config.CloneSpec;
 import io.gds.engine.postgres.internal.config.PatroniSpec;
@@ -120,7 +120,10 @@ public final class PatroniCloning implements Cloning, AutoCloseable {
         List<String> swept = new ArrayList<>();
         for (CloneHosts.Look look : hosts.ask().answered()) {
             look.found().forEach((id, found) -> {
-                if (found.note().map(CloneNote::owner).filter(Owner::isGone).isPresent()) {
+                if (found.note()
+                        .map(CloneNote::owner)
+                        .filter(CloneOwner::isGone)
+                        .isPresent()) {
                     open(look.host(), found, id).close();
                     swept.add(id);
                 }
