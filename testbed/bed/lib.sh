@@ -20,7 +20,7 @@ await() { # seconds, what is awaited, command...
     local end=$((SECONDS + $1)) what=$2; shift 2
     until "$@" >/dev/null 2>&1; do
         [ $SECONDS -lt $end ] || die "gave up waiting for $what"
-        sleep 0.05
+        sleep 0.2                       # each look is some processes, on hosts that are busy starting
     done
 }
 

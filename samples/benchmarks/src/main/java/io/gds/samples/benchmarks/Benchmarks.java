@@ -1,5 +1,6 @@
 package io.gds.samples.benchmarks;
 
+import io.gds.samples.benchmarks.mongo.SetFigures;
 import io.gds.samples.embedded.EmbeddedCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ public final class Benchmarks {
         ALL.put("waiting-runs", n -> new WaitingRuns().measure(n));
         ALL.put("api-deps", n -> new ApiDependencies().measure());
         ALL.put("open-to-plan", n -> new OpenToPlan().measure(n));
+        ALL.put("mongo-3", n -> new SetFigures(3, Bed.directory("mongo-3")).measure(n));
+        ALL.put("mongo-5", n -> new SetFigures(5, Bed.directory("mongo-5")).measure(n));
     }
 
     private Benchmarks() {}

@@ -31,19 +31,23 @@ public final class Samples {
         return median() / baseline.median();
     }
 
-    /** All values, and each pair's ratio when there is something to compare with. */
+    /** All values with median and maximum, and each pair's ratio when there is something to compare with. */
     public void print(Samples... comparedWith) {
-        System.out.println(
-                "raw " + name + ": " + raw.stream().map(Samples::number).toList());
+        System.out.println(line());
         for (Samples other : comparedWith) {
             List<String> ratios = new ArrayList<>();
             for (int i = 0; i < Math.min(raw.size(), other.raw.size()); i++) {
                 ratios.add(number(raw.get(i) / other.raw.get(i)));
             }
-            System.out.println("raw " + other.name + ": "
-                    + other.raw.stream().map(Samples::number).toList());
+            System.out.println(other.line());
             System.out.println("pairs: " + ratios);
         }
+    }
+
+    private String line() {
+        double maximum = raw.stream().mapToDouble(r -> r).max().orElse(Double.NaN);
+        return "raw " + name + ": " + raw.stream().map(Samples::number).toList() + ", median " + number(median())
+                + ", maximum " + number(maximum);
     }
 
     public static String number(double value) {

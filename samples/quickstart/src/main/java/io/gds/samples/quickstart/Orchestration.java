@@ -17,7 +17,6 @@ import io.gds.database.plan.ProbeSettings;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
 import io.gds.database.run.RunStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class Orchestration {
     private Orchestration() {}
 
     static int run(Arguments a) {
-        Path spec = a.spec().orElseThrow();
+        Task task = a.task().orElseThrow();
         try (Journal journal = Journal.sqlite(a.journal());
                 RollingPatcher patcher = RollingPatcher.create(journal)) {
             Optional<RunView> begun = unfinished(patcher.runs());
@@ -38,7 +37,7 @@ final class Orchestration {
                 patcher.resume(begun.get().id(), RunListener.none());
                 begun = unfinished(patcher.runs());
             }
-            RunOutcome outcome = begun.isPresent() ? resume(patcher, begun.get()) : patch(patcher, spec);
+            RunOutcome outcome = begun.isPresent() ? resume(patcher, begun.get()) : patch(patcher, task, a.engine());
             RunView view = patcher.runs().find(outcome.run()).orElseThrow();
             Reports.writeHtml(view.record(), a.report());
             Terminal.say(Reports.text(view.record()));
@@ -57,15 +56,15 @@ final class Orchestration {
         return patcher.resume(run.id(), progress(run.plan()));
     }
 
-    private static RunOutcome patch(RollingPatcher patcher, Path spec) {
-        try (DatabaseEngine orders = Engines.open(spec)) {
+    private static RunOutcome patch(RollingPatcher patcher, Task task, EngineName engine) {
+        try (DatabaseEngine orders = Engines.open(task.spec())) {
             Plan plan = patcher.plan(
                     orders,
-                    PatchRequest.to(Quickstart.TO)
+                    PatchRequest.to(task.to())
                             .strategy(canary(1).soak(Duration.ofSeconds(2)))
                             .probe(ProbeSettings.defaults().every(Duration.ofMillis(10))));
             Terminal.say(REHEARSING + " ...");
-            Rehearsal rehearsal = patcher.rehearse(plan, List.of("SELECT count(*) FROM load"), RunListener.none());
+            Rehearsal rehearsal = patcher.rehearse(plan, List.of(engine.smokeQuery()), RunListener.none());
             Terminal.say("rehearsal on a clone: " + rehearsal.outcome().summary());
             if (!rehearsal.isSuccess()) {
                 return rehearsal.outcome();

@@ -15,7 +15,7 @@ import java.util.List;
 final class ResultLine {
     private ResultLine() {}
 
-    static int print(Arguments a) {
+    static int print(Arguments a, Versions versions) {
         try (Journal journal = Journal.sqlite(a.journal());
                 RollingPatcher patcher = RollingPatcher.create(journal)) {
             RunView run = patcher.runs().list().stream()
@@ -36,8 +36,8 @@ final class ResultLine {
                     "{\"status\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"members\":%d,\"acknowledged\":%d,\"lost\":%d,"
                             + "\"failed\":%d,\"writeGapMs\":%d,\"runSeconds\":%.1f,\"report\":\"%s\"}%n",
                     run.status(),
-                    Quickstart.FROM,
-                    Quickstart.TO,
+                    versions.from(),
+                    versions.to(),
                     a.members(),
                     w.acknowledged(),
                     w.lost(),

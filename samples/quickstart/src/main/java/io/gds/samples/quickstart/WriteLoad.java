@@ -1,36 +1,27 @@
 package io.gds.samples.quickstart;
 
-import io.gds.samples.embedded.EmbeddedCluster;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** The application: clients that insert rows, reconnect when they must, and count what was acknowledged. */
+/** The application: clients that insert records, reconnect when they must, and count what was acknowledged. */
 final class WriteLoad implements AutoCloseable {
     private static final int CLIENTS = 2;
 
-    private final EmbeddedCluster cluster;
+    private final SampleCluster cluster;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile boolean stopped;
     private long present;
 
-    private WriteLoad(EmbeddedCluster cluster) {
+    private WriteLoad(SampleCluster cluster) {
         this.cluster = cluster;
     }
 
-    static WriteLoad start(EmbeddedCluster cluster) throws SQLException {
-        try (Connection c = cluster.connectApplication();
-                Statement s = c.createStatement()) {
-            s.execute("CREATE TABLE load (client int, n bigint, note text)");
-        }
+    static WriteLoad start(SampleCluster cluster) {
+        cluster.createLoad();
         WriteLoad load = new WriteLoad(cluster);
         for (int i = 0; i < CLIENTS; i++) {
             int client = i;
@@ -45,19 +36,15 @@ final class WriteLoad implements AutoCloseable {
     private void write(int client) {
         long n = 0;
         while (!stopped) {
-            try (Connection c = DriverManager.getConnection(
-                            cluster.applicationUrl(), cluster.applicationUser(), cluster.applicationPassword());
-                    PreparedStatement insert = c.prepareStatement("INSERT INTO load VALUES (?, ?, repeat('x', 100))")) {
+            try (SampleCluster.Client c = cluster.connect()) {
                 while (!stopped) {
-                    insert.setInt(1, client);
-                    insert.setLong(2, n++);
-                    insert.executeUpdate();
+                    c.insert(client, n++);
                     acknowledged.incrementAndGet();
-                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                    LockSupport.parkNanos(5_000_000);
                 }
-            } catch (SQLException e) {
+            } catch (RuntimeException driverSaysNo) {
                 failed.incrementAndGet();
-                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(20_000_000);
             }
         }
     }
@@ -69,26 +56,22 @@ final class WriteLoad implements AutoCloseable {
     }
 
     /** Stops writing and counts what is there. */
-    void count() throws SQLException, InterruptedException {
+    void count() throws InterruptedException {
         close();
         for (Thread t : threads) {
             t.join(10_000);
         }
-        try (Connection c = cluster.connect();
-                Statement s = c.createStatement();
-                ResultSet rs = s.executeQuery("SELECT count(*) FROM load")) {
-            rs.next();
-            present = rs.getLong(1);
-        }
+        present = cluster.count();
     }
 
-    /** Acknowledged rows that are not there; rows of unknown outcome may be there on top. */
+    /** Acknowledged records that are not there; records of unknown outcome may be there on top. */
     long lost() {
         return Math.max(0, acknowledged.get() - present);
     }
 
     String summary() {
-        return "the application wrote " + acknowledged + " rows, met " + failed + " errors, and finds " + present
-                + " rows";
+        String records = cluster.records();
+        return "the application wrote " + acknowledged + " " + records + ", met " + failed + " errors, and finds "
+                + present + " " + records;
     }
 }

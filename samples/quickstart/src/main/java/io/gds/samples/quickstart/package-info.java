@@ -1,4 +1,4 @@
-/** The main job in one command: patch a real three-node PostgreSQL cluster under load. */
+/** The main job in one command: patch a real three-node cluster under load. */
 @NullMarked
 package io.gds.samples.quickstart;
 

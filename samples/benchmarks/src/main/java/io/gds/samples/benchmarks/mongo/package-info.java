@@ -1,0 +1,3 @@
+/** Figures of real replica sets. */
+@org.jspecify.annotations.NullMarked
+package io.gds.samples.benchmarks.mongo;

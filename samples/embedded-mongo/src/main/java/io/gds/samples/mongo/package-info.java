@@ -1,0 +1,3 @@
+/** Real MongoDB replica sets for samples and tests. */
+@org.jspecify.annotations.NullMarked
+package io.gds.samples.mongo;
