@@ -63,6 +63,7 @@ final class FakePatroni implements AutoCloseable {
     private final String name;
     private final FakeVerbs verbs;
     private final ServerSocket server;
+    private final Thread acceptor;
     private final VerifyClient verify;
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -91,7 +92,7 @@ final class FakePatroni implements AutoCloseable {
                 secure.setNeedClientAuth(true);
             }
         }
-        start("fake-patroni-" + name, this::accept);
+        this.acceptor = start("fake-patroni-" + name, this::accept);
     }
 
     /** Not on a port that the kernel chooses: it would give it to somebody else as soon as this member is gone. */
@@ -262,16 +263,26 @@ final class FakePatroni implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /**
+     * Whoever calls afterwards is refused. A thread that waits in {@code accept} keeps the port open until it has
+     * noticed, which on a busy machine is after a caller's next connection: so it is waited for.
+     */
     @Override
     public void close() throws IOException {
         closed.countDown();
         server.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket each : open) {
             each.close();
         }
