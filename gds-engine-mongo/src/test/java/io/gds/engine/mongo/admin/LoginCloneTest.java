@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A clone of a set that asks for a login, by a user who has the roles that docs/mongo.md names and no more. */
 @Tag("slow")
 class LoginCloneTest {
+    private static final int MOST_COPIES = 4;
+
     @TempDir
     private Path directory;
 
@@ -59,20 +62,28 @@ class LoginCloneTest {
             int port = bed.set().members().get(2).port() + 1;
             String text = Files.readString(spec) + "connection: {user: gds, password: \"file:" + password + "\"}\n"
                     + "clone: {directory: " + directory + ", portRange: " + port + "-" + (port + 20) + "}\n";
-            try (DatabaseEngine engine = Engines.open(text, "the test");
-                    Stranger stranger = new Stranger(directory.resolve("gds-clone-admin-behind/mongod.conf"));
-                    ClusterClone clone =
-                            engine.facet(Cloning.class).orElseThrow().cloneCluster(CloneRequest.named("behind"))) {
-                assertThat(clone.validate(EngineVersion.parse(AdminSet.VERSION), List.of("{\"find\": \"orders\"}")))
-                        .isEmpty();
-                assertThat(clone.engine().databases())
-                        .extracting(Database::name)
-                        .contains("shop");
-                stranger.awaitRefusal("a set");
-                assertThat(stranger.refusedBy()).contains("alone");
-                assertThat(stranger.reads()).isZero();
+            try (DatabaseEngine engine = Engines.open(text, "the test")) {
+                Set<String> met = new HashSet<>();
+                // The copy is alone for less than a second: on a busy machine the stranger may come too late for that.
+                for (int copies = 0; copies < MOST_COPIES && !met.contains("alone"); copies++) {
+                    met.addAll(refused(engine));
+                }
+                assertThat(met).contains("alone", "a set");
             }
             assertThat(directory.resolve("gds-clone-admin-behind")).doesNotExist();
+        }
+    }
+
+    private Set<String> refused(DatabaseEngine engine) throws Exception {
+        try (Stranger stranger = new Stranger(directory.resolve("gds-clone-admin-behind/mongod.conf"));
+                ClusterClone clone =
+                        engine.facet(Cloning.class).orElseThrow().cloneCluster(CloneRequest.named("behind"))) {
+            assertThat(clone.validate(EngineVersion.parse(AdminSet.VERSION), List.of("{\"find\": \"orders\"}")))
+                    .isEmpty();
+            assertThat(clone.engine().databases()).extracting(Database::name).contains("shop");
+            stranger.awaitRefusal("a set");
+            assertThat(stranger.reads()).isZero();
+            return Set.copyOf(stranger.refusedBy());
         }
     }
 
@@ -118,6 +129,8 @@ class LoginCloneTest {
                     .applyConnectionString(
                             new ConnectionString("mongodb://127.0.0.1:" + port.get() + "/?directConnection=true"))
                     .applyToClusterSettings(c -> c.serverSelectionTimeout(200, TimeUnit.MILLISECONDS))
+                    .applyToServerSettings(s -> s.heartbeatFrequency(50, TimeUnit.MILLISECONDS)
+                            .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
                     .build())) {
                 while (!over.get()) {
                     reads(client);

@@ -110,6 +110,13 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         Eventually.holds(Duration.ofSeconds(30), "failsafe mode is known", () -> node("n1")
                 .exec("sh", "-c", "ETCDCTL_API=3 etcdctl get --prefix /service/ --keys-only | grep failsafe")
                 .ok());
+        // a member that has not heard of it yet would say no when the leader asks, and the leader would step down
+        for (BedNode n : bed().members()) {
+            Eventually.holds(
+                    Duration.ofSeconds(60),
+                    n + " knows failsafe mode",
+                    () -> bed().api().get(n, "/failsafe").status() == 200);
+        }
         node("n2").systemctl("stop", "etcd");
         node("n3").systemctl("stop", "etcd");
         Eventually.holds(
