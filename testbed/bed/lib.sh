@@ -70,6 +70,9 @@ ip_of() {
     *) die "unknown node '$1'; expected one of $ALL" ;;
     esac
 }
+# One address of hardware for one of the network, whoever comes and goes. A bridge without an address of its own takes over
+# that of one of its ports: when that port went, the others could not reach the bed's gateway for a minute or two.
+mac_of() { printf '02:67:64:73:%02x:%02x' "$ID" "${1##*.}"; }
 
 in_node() { # node, command...: as root, in all namespaces of the node
     local n=$1 pid; shift

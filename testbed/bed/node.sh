@@ -8,7 +8,7 @@ alone_with_bed
 plug_network() {
     ip link show "$BRIDGE" >/dev/null 2>&1 || die "bed $ID is not up: it has no bridge $BRIDGE"
     ip netns add "$NS"
-    ip link add "$NS" type veth peer name eth0 netns "$NS"
+    ip link add "$NS" type veth peer name eth0 address "$(mac_of "$IP")" netns "$NS"
     ip link set "$NS" master "$BRIDGE" up
     ip -n "$NS" addr add "$IP/24" dev eth0
     ip -n "$NS" link set eth0 up; ip -n "$NS" link set lo up

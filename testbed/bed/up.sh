@@ -17,7 +17,7 @@ mkdir -p "$BED"
 } >"$BED/settings"
 bed "$ID"; . "$HERE/cluster.sh"
 "$HERE/identity.sh" "$ID"
-ip link add "$BRIDGE" type bridge; ip addr add "$NET.1/24" dev "$BRIDGE"; ip link set "$BRIDGE" up
+ip link add "$BRIDGE" address "$(mac_of "$NET.1")" type bridge; ip addr add "$NET.1/24" dev "$BRIDGE"; ip link set "$BRIDGE" up
 create_cluster; stop_cluster; unplug
 mkdir "$BED/fresh"
 for n in $ALL; do mv -T "$BED/$n/upper" "$BED/fresh/$n"; done
