@@ -36,6 +36,9 @@ class BedLifecycleTest {
         try {
             String id = claim(owner);
             scripts.run(SOON, Map.of(), "up.sh", id, "bookworm");
+            assertThat(Files.readString(Path.of("/sys/class/net/gds" + id + "/address")))
+                    .as("the gateway's own: one borrowed from a node would go with it")
+                    .isEqualToIgnoringNewLines("02:67:64:73:%02x:01".formatted(Integer.parseInt(id)));
             scripts.run(SOON, Map.of(), "sweep.sh");
             assertThat(traces(id))
                     .as("its owner lives")
