@@ -24,7 +24,7 @@ abstract class PatchCase {
     static final int CLIENTS = 8;
 
     /** Between two transactions of a client; with none the clients, not the patch, would be what keeps a small machine busy. */
-    static final Duration PACING = Duration.ofMillis(20);
+    static final Duration PACING = Duration.ofMillis(40);
 
     /**
      * Patches there and back.

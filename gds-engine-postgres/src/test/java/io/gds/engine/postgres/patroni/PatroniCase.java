@@ -118,7 +118,7 @@ final class PatroniCase implements AutoCloseable {
         return PatchRequest.to(version.upstream())
                 .stableFor(Duration.ofMillis(200))
                 .memberTimeout(Duration.ofMinutes(2))
-                .probe(ProbeSettings.defaults().every(Duration.ofMillis(10)));
+                .probe(ProbeSettings.defaults().every(Duration.ofMillis(20)));
     }
 
     Plan plan(PatchRequest request) {

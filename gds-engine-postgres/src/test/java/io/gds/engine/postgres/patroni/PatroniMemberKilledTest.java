@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,23 +29,13 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
     private static final String RECEIVER = "^postgres: .* walreceiver";
 
     @Test
-    void patroniKilledOnAReplica() throws Exception {
-        goesThrough(N2_IS_DONE, () -> killPatroni(node("n3")));
+    void patroniKilledOnAReplicaAndThenOnTheLeader() throws Exception {
+        goesThrough(PatroniMemberKilledTest::killPatroni);
     }
 
     @Test
-    void patroniKilledOnTheLeader() throws Exception {
-        goesThrough(N3_IS_DONE, () -> killPatroni(node("n1")));
-    }
-
-    @Test
-    void postgresKilledOnAReplica() throws Exception {
-        goesThrough(N2_IS_DONE, () -> killPostgres(node("n3")));
-    }
-
-    @Test
-    void postgresKilledOnTheLeader() throws Exception {
-        goesThrough(N3_IS_DONE, () -> killPostgres(node("n1")));
+    void postgresKilledOnAReplicaAndThenOnTheLeader() throws Exception {
+        goesThrough(PatroniMemberKilledTest::killPostgres);
     }
 
     @Test
@@ -138,11 +129,13 @@ public class PatroniMemberKilledTest extends PatroniFaultCase {
                         + " /run/small; cat /dev/zero > $d/ballast || :");
     }
 
-    private void goesThrough(String step, Fault.Harm harm) throws Exception {
+    private void goesThrough(Consumer<BedNode> kill) throws Exception {
         Invariants before = Invariants.of(bed());
-        Fault fault = Fault.at(RunEvent.Type.STEP_VERIFIED, step, harm);
-        RunOutcome outcome = run(plan(), fault);
-        fault.mustHaveHappened();
+        Fault replica = Fault.at(RunEvent.Type.STEP_VERIFIED, N2_IS_DONE, () -> kill.accept(node("n3")));
+        Fault leader = Fault.at(RunEvent.Type.STEP_VERIFIED, N3_IS_DONE, () -> kill.accept(node("n1")));
+        RunOutcome outcome = run(plan(), replica, leader);
+        replica.mustHaveHappened();
+        leader.mustHaveHappened();
         patched(outcome, before);
     }
 

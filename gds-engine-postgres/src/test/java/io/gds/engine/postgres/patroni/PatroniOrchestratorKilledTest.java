@@ -92,6 +92,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     @Test
+    @Tag("long")
     void killedWhileThePoolerIsPausedAndResumed() throws Exception {
         resumesFirst(PrimaryTurn.RESTART_IN_PLACE);
     }
@@ -128,7 +129,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     private WriteLoad load() {
-        return WriteLoad.through(bed(), bed().sql().pgbouncerUrl(), 3, Duration.ofMillis(10))
+        return WriteLoad.through(bed(), bed().sql().pgbouncerUrl(), 2, Duration.ofMillis(20))
                 .awaitCommits(20, Duration.ofSeconds(30));
     }
 

@@ -47,17 +47,9 @@ public class PatroniOthersTest extends PatroniFaultCase {
     }
 
     @Test
-    void packageLockReleasedInTime() throws Exception {
+    void packageLockReleasedInTimeAndClusterPausedInTheMiddle() throws Exception {
         Invariants before = Invariants.of(bed());
         Fault lock = Fault.at(RunEvent.Type.STEP_VERIFIED, "n2-stop", () -> holdLock(node("n2"), 4));
-        RunOutcome outcome = run(plan(), lock);
-        lock.mustHaveHappened();
-        patched(outcome, before);
-    }
-
-    @Test
-    void clusterPausedInTheMiddle() throws Exception {
-        Invariants before = Invariants.of(bed());
         Fault pause = Fault.at(RunEvent.Type.STEP_VERIFIED, N2_IS_DONE, () -> pause("true"));
         List<String> waits = new CopyOnWriteArrayList<>();
         RunListener whoever = e -> {
@@ -66,7 +58,8 @@ public class PatroniOthersTest extends PatroniFaultCase {
                 resumeTheirPause();
             }
         };
-        RunOutcome outcome = run(plan(), pause, whoever);
+        RunOutcome outcome = run(plan(), lock, pause, whoever);
+        lock.mustHaveHappened();
         pause.mustHaveHappened();
         assertThat(waits).containsExactly("n3-stop");
         patched(outcome, before);

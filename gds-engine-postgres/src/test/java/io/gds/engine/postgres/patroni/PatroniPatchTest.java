@@ -18,7 +18,9 @@ class PatroniPatchTest extends PatchCase {
     static final PatroniTestbed TESTBED = PatroniTestbed.of(BedOptions.of(Edition.BOOKWORM));
 
     @ParameterizedTest
-    @EnumSource(PrimaryTurn.class)
+    @EnumSource(
+            value = PrimaryTurn.class,
+            names = {"RESTART_IN_PLACE", "SWITCHOVER"})
     void patchesToTheNewerMinorAndBackWithoutAFailedTransaction(PrimaryTurn turn) throws Exception {
         Bed bed = TESTBED.bed();
         try (PatroniCase c = PatroniCase.of(bed, PatroniCase.pooler(bed))) {

@@ -131,8 +131,53 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         everybodyRuns(bed().oldMinor());
     }
 
+    /** Four conditions, one after the other: each is refused by its own finding, and all are kept through the accepted patch. */
     @Test
-    void archiveCommandThatFails() throws Exception {
+    void whatAPersonMayAccept() throws Exception {
+        needrestartRestartsByItself("n1");
+        needrestartRestartsByItself("n2");
+        refused(plan(), "PKG-NEEDRESTART", "PKG-NEEDRESTART");
+        node("n2").run("apt-mark", "hold", "postgresql-" + bed().pgMajor());
+        refused(plan(), "PKG-NEEDRESTART", "PKG-NEEDRESTART", "PKG-HELD");
+        tagNofailover(node("n3"));
+        refused(plan(), "PKG-NEEDRESTART", "PKG-NEEDRESTART", "PKG-HELD", "PG-PATRONI-FEWER-CANDIDATES");
+        letArchivingFail();
+        Invariants before = Invariants.of(bed());
+        Plan plan = plan();
+        refused(plan, "PKG-NEEDRESTART", "PKG-NEEDRESTART", "PKG-HELD", "PG-PATRONI-FEWER-CANDIDATES", "PG-ARCHIVER");
+
+        String units = "for u in ssh etcd cron dbus; do systemctl show -p ActiveEnterTimestampMonotonic $u; done";
+        String leadersPatroni = "systemctl show -p MainPID patroni";
+        String n2 = node("n2").run("sh", "-c", units);
+        String n1 = node("n1").run("sh", "-c", units + "; " + leadersPatroni);
+        RunOptions accepted = RunOptions.none()
+                .acknowledge("PKG-NEEDRESTART", KIM)
+                .acknowledge("PKG-HELD", KIM)
+                .acknowledge("PG-PATRONI-FEWER-CANDIDATES", KIM)
+                .acknowledge("PG-ARCHIVER", KIM);
+        patched(run(plan, accepted), before);
+        assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
+        assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
+        assertThat(node("n2").run("apt-mark", "showhold")).contains("postgresql-" + bed().pgMajor());
+        assertThat(bed().api().get(node("n3"), "/patroni").json("tags")).contains("\"nofailover\": true");
+    }
+
+    private void needrestartRestartsByItself(String name) throws Exception {
+        Files.writeString(node(name).path("/etc/needrestart/conf.d/zz-local.conf"), "$nrconf{restart} = 'a';\n");
+    }
+
+    private void tagNofailover(BedNode n) {
+        n.run(
+                "sh",
+                "-c",
+                "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload patroni");
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                n + " has told the others of its tag",
+                () -> bed().api().get(node("n1"), "/cluster").body().contains("\"nofailover\": true"));
+    }
+
+    private void letArchivingFail() throws Exception {
         String archiving =
                 "{\"postgresql\": {\"parameters\": {\"archive_mode\": \"on\", \"archive_command\": \"false\"}}}";
         assertThat(bed().api().patchConfig(node("n1"), archiving).status()).isEqualTo(200);
@@ -145,10 +190,6 @@ public class PatroniRefusedTest extends PatroniFaultCase {
                     .value(node("n1"), "select failed_count from pg_stat_archiver")
                     .equals("0");
         });
-        Invariants before = Invariants.of(bed());
-        Plan plan = plan();
-        refused(plan, "PG-ARCHIVER");
-        patched(run(plan, RunOptions.none().acknowledge("PG-ARCHIVER", KIM)), before);
     }
 
     /** Restarts a member until it archives; that it must be restarted is not always said by a Patroni that was busy meanwhile. */
@@ -158,49 +199,5 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         }
         bed().api().post(n, "/restart", "{}");
         return false;
-    }
-
-    @Test
-    void packagesOnHold() throws Exception {
-        node("n2").run("apt-mark", "hold", "postgresql-" + bed().pgMajor());
-        Invariants before = Invariants.of(bed());
-        Plan plan = plan();
-        refused(plan, "PKG-HELD");
-        patched(run(plan, RunOptions.none().acknowledge("PKG-HELD", KIM)), before);
-    }
-
-    @Test
-    void needrestartThatRestartsByItself() throws Exception {
-        Files.writeString(node("n2").path("/etc/needrestart/conf.d/zz-local.conf"), "$nrconf{restart} = 'a';\n");
-        Files.writeString(node("n1").path("/etc/needrestart/conf.d/zz-local.conf"), "$nrconf{restart} = 'a';\n");
-        Invariants before = Invariants.of(bed());
-        Plan plan = plan();
-        refused(plan, "PKG-NEEDRESTART", "PKG-NEEDRESTART");
-        String units = "for u in ssh etcd cron dbus; do systemctl show -p ActiveEnterTimestampMonotonic $u; done";
-        String leadersPatroni = "systemctl show -p MainPID patroni";
-        String n2 = node("n2").run("sh", "-c", units);
-        String n1 = node("n1").run("sh", "-c", units + "; " + leadersPatroni);
-        patched(run(plan, RunOptions.none().acknowledge("PKG-NEEDRESTART", KIM)), before);
-        assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
-        assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
-    }
-
-    @Test
-    void memberThatTheirAdminTaggedNofailover() throws Exception {
-        node("n3")
-                .run(
-                        "sh",
-                        "-c",
-                        "sed -i 's/nofailover: false/nofailover: true/' /etc/patroni/*.yml && systemctl reload"
-                                + " patroni");
-        Eventually.holds(
-                Duration.ofSeconds(30),
-                "n3 has told the others of its tag",
-                () -> bed().api().get(node("n1"), "/cluster").body().contains("\"nofailover\": true"));
-        Invariants before = Invariants.of(bed());
-        Plan plan = plan();
-        refused(plan, "PG-PATRONI-FEWER-CANDIDATES");
-        patched(run(plan, RunOptions.none().acknowledge("PG-PATRONI-FEWER-CANDIDATES", KIM)), before);
-        assertThat(bed().api().get(node("n3"), "/patroni").json("tags")).contains("\"nofailover\": true");
     }
 }
