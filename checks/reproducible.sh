@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
 # Builds the tracked tree twice, in two directories, and compares every archive and SBOM by SHA-256.
+#   checks/reproducible.sh           builds both
+#   checks/reproducible.sh --built   takes what was just built here for the first one; the tree must be as committed
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for side in first second; do
+sums() { find gds-*/target -maxdepth 1 \( -name '*.jar' -o -name 'bom.json' -o -name '*-cyclonedx.json' \) | sort | xargs sha256sum; }
+
+sides="first second"
+if [ "${1:-}" = --built ]; then
+    [ -z "$(git status --porcelain --untracked-files=no)" ] || { echo "reproducible: the tree is not as committed" >&2; exit 2; }
+    sums >"$work/first.sums"
+    sides=second
+fi
+for side in $sides; do
     tree=$work/$side/tree-$side
     mkdir -p "$tree"
     git ls-files -z --cached | xargs -0 ls -d 2>/dev/null | tar -cf - -T - | tar -xf - -C "$tree"
@@ -13,7 +23,7 @@ for side in first second; do
         grep -E '^\[ERROR\]' "$work/$side.log" | head -20
         exit 1
     fi
-    (cd "$tree" && find gds-*/target -maxdepth 1 \( -name '*.jar' -o -name 'bom.json' -o -name '*-cyclonedx.json' \) | sort | xargs sha256sum) >"$work/$side.sums"
+    (cd "$tree" && sums) >"$work/$side.sums"
 done
 
 if ! diff "$work/first.sums" "$work/second.sums"; then

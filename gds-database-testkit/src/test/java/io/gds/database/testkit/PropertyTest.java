@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PropertyTest {
     private static final long SEED = Long.getLong("gds.seed", 1);
-    private static final int SCHEDULES = Integer.getInteger("gds.schedules", 10_000);
+    private static final int SCHEDULES = Integer.getInteger("gds.schedules", 3_000);
 
     @TempDir
     Path dir;
