@@ -29,15 +29,23 @@ abstract class PatchCase {
     /**
      * Patches there and back.
      *
+     * @param there how the leader's turn goes on the way there
+     * @param back how it goes on the way back
      * @param invariants what must be as before after each of the two
      * @param held the load that is held back during the leader's turn, of which no transaction may fail
      */
     static void thereAndBack(
-            Bed bed, PatroniCase c, PrimaryTurn turn, Function<Bed, Invariants> invariants, Supplier<WriteLoad> held)
+            Bed bed,
+            PatroniCase c,
+            PrimaryTurn there,
+            PrimaryTurn back,
+            Function<Bed, Invariants> invariants,
+            Supplier<WriteLoad> held)
             throws Exception {
         bed.reset(); // another suite may have left it on the newer minor
         Invariants before = invariants.apply(bed);
         for (PackageVersion target : List.of(bed.newMinor(), bed.oldMinor())) {
+            PrimaryTurn turn = target.equals(bed.newMinor()) ? there : back;
             for (BedNode n : bed.members()) {
                 assertThat(bed.sql().runningVersion(n)).isNotEqualTo(target.upstream());
             }

@@ -30,16 +30,7 @@ class PatroniHeldPatchTest extends PatchCase {
     Path directory;
 
     @Test
-    void restartsInPlaceThereAndBackWithoutAFailedTransaction() throws Exception {
-        thereAndBack(PrimaryTurn.RESTART_IN_PLACE);
-    }
-
-    @Test
-    void switchesOverThereAndBackWithoutAFailedTransaction() throws Exception {
-        thereAndBack(PrimaryTurn.SWITCHOVER);
-    }
-
-    private void thereAndBack(PrimaryTurn turn) throws Exception {
+    void restartsInPlaceThereAndSwitchesOverBackWithoutAFailedTransaction() throws Exception {
         Bed bed = TESTBED.bed();
         Path hold = directory.resolve("hold");
         String spec = "holds:\n  - {type: file, path: \"" + hold + "\"}\n";
@@ -53,7 +44,8 @@ class PatroniHeldPatchTest extends PatchCase {
             thereAndBack(
                     bed,
                     c,
-                    turn,
+                    PrimaryTurn.RESTART_IN_PLACE,
+                    PrimaryTurn.SWITCHOVER,
                     b -> Invariants.of(b).withoutPgBouncer(),
                     () -> WriteLoad.through(bed, source, CLIENTS, PACING));
         }

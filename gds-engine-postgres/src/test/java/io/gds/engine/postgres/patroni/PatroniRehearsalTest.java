@@ -189,6 +189,7 @@ class PatroniRehearsalTest extends RehearsalCase {
     }
 
     @Test
+    @Tag("long")
     void aRehearsalWhoseProcessIsKilledBetweenItsStepsComesToItsEnd() throws Exception {
         try (PatroniCase c = onAnotherHost()) {
             KillChain chain = new KillChain(
