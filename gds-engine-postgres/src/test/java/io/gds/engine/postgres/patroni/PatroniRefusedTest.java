@@ -147,11 +147,15 @@ public class PatroniRefusedTest extends PatroniFaultCase {
         String leadersPatroni = "systemctl show -p MainPID patroni";
         String n2 = node("n2").run("sh", "-c", units);
         String n1 = node("n1").run("sh", "-c", units + "; " + leadersPatroni);
-        RunOptions accepted = RunOptions.none()
-                .acknowledge("PKG-NEEDRESTART", KIM)
-                .acknowledge("PKG-HELD", KIM)
-                .acknowledge("PG-PATRONI-FEWER-CANDIDATES", KIM)
-                .acknowledge("PG-ARCHIVER", KIM);
+        RunOptions accepted = RunOptions.none();
+        for (String finding : List.of("PKG-NEEDRESTART", "PKG-HELD", "PG-PATRONI-FEWER-CANDIDATES", "PG-ARCHIVER")) {
+            RunOptions lessThanAll = accepted;
+            assertThatExceptionOfType(GdsDatabaseException.class)
+                    .as("without " + finding)
+                    .isThrownBy(() -> cluster().patcher().execute(plan, lessThanAll, RunListener.none()))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("GDS-FINDINGS"));
+            accepted = accepted.acknowledge(finding, KIM);
+        }
         patched(run(plan, accepted), before);
         assertThat(node("n2").run("sh", "-c", units)).isEqualTo(n2);
         assertThat(node("n1").run("sh", "-c", units + "; " + leadersPatroni)).isEqualTo(n1);
