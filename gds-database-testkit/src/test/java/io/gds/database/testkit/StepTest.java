@@ -3,6 +3,7 @@ package io.gds.database.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gds.database.core.RunOptions;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.BracketEnd;
 import io.gds.database.plan.Finding;
@@ -25,6 +26,10 @@ import io.gds.database.spi.Prepared;
 import io.gds.database.spi.Probed;
 import io.gds.database.spi.Verdict;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -300,6 +305,53 @@ class StepTest {
             assertThat(b.state("a1")).isEqualTo(StepState.UNDONE);
             assertThat(b.state("b1")).isEqualTo(StepState.VERIFIED);
             assertThat(b.state("end")).isEqualTo(StepState.VERIFIED);
+        }
+    }
+
+    /** What is under way in a lane is nobody's business but its own. */
+    @Test
+    void aLaneThatGoesBackInterruptsNobodyElse() throws Exception {
+        CountDownLatch goesBack = new CountDownLatch(1);
+        Scripted slow = new Scripted("test.slow@1");
+        slow.apply = c -> {
+            await(goesBack);
+            c.fence();
+            return Params.empty();
+        };
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (Bench b = new Bench(
+                2, p -> {}, w -> w.handler(does).handler(undoes).handler(fails).handler(slow))) {
+            b.process.withThreads(threads, x -> {});
+            Plan plan = b.plan()
+                    .step(does("a1").lane("a").build())
+                    .step(failing("a2", "a1")
+                            .lane("a")
+                            .onFailure(OnFailure.STOP_LANE)
+                            .build())
+                    .step(Step.of("b1", "test.slow@1", "n1").lane("b").build())
+                    .build();
+            RunOutcome outcome = b.patcher().execute(plan, RunOptions.none(), e -> {
+                if (e.type() == RunEvent.Type.WAY_BACK_STARTED) {
+                    goesBack.countDown();
+                }
+            });
+            ends(outcome, RunStatus.PARTIAL);
+            assertThat(b.state("a1")).isEqualTo(StepState.UNDONE);
+            assertThat(b.state("b1")).isEqualTo(StepState.VERIFIED);
+            assertThat(b.order(RunEvent.Type.STEP_ATTEMPT_FAILED)).doesNotContain("b1");
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES))
+                    .as("the lane beside it went back")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -136,8 +137,10 @@ public final class RunDriver {
         } else if (c instanceof Command.Finish end) {
             return flights.isEmpty() ? Optional.of(finish(end)) : Optional.empty();
         } else if (c instanceof Command.GoBack back) {
-            flights.values().forEach(f -> f.cancel().cancel(CancelReason.USER));
-            if (flights.isEmpty()) {
+            List<Flight> inTheWay =
+                    flights.values().stream().filter(f -> isIn(back.scope(), f)).toList();
+            inTheWay.forEach(f -> f.cancel().cancel(CancelReason.USER));
+            if (inTheWay.isEmpty()) {
                 log.append(
                         RunEvent.Type.WAY_BACK_STARTED,
                         null,
@@ -192,6 +195,11 @@ public final class RunDriver {
         settings.workers().execute(() -> messages.add(worker.work()));
     }
 
+    /** What goes back as a whole waits for everybody; a lane only for its own: the others go on. */
+    private static boolean isIn(String scope, Flight f) {
+        return scope.equals(Return.RUN) || stepOf(f.command()).source().lane().equals(scope);
+    }
+
     private static RunStep stepOf(Command c) {
         if (c instanceof Command.Prepare p) {
             return p.step();
@@ -244,9 +252,6 @@ public final class RunDriver {
     private void endOverdue() {
         Instant now = clock.instant();
         for (Flight f : new ArrayList<>(flights.values())) {
-            if (f.command() instanceof Command.Evaluate) {
-                continue;
-            }
             RunStep step = stepOf(f.command());
             Instant limit = f.startedAt().plus(step.source().timeout());
             if (limit.isBefore(now)) {
