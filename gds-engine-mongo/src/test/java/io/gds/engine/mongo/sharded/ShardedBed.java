@@ -10,6 +10,7 @@ import io.gds.samples.mongo.ReplicaSetMember;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -235,16 +236,21 @@ final class ShardedBed implements AutoCloseable {
     public void close() throws IOException {
         patcher.close();
         journal.close();
-        ProcessHandle.allProcesses()
-                .filter(p -> p.info().command().isPresent())
-                .filter(p -> p.info()
-                        .arguments()
-                        .map(a -> String.join(" ", a).contains(directory + "/members/router-"))
-                        .orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.allProcesses().filter(this::isRouter).forEach(ProcessHandle::destroyForcibly);
         sets.forEach(ReplicaSet::close);
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+        }
+    }
+
+    /** By its whole command line: with a long class path Java's own view of a process has no arguments at all. */
+    private boolean isRouter(ProcessHandle process) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", String.valueOf(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .contains(directory + "/members/router-");
+        } catch (IOException e) {
+            return false; // it has ended, or is somebody else's
         }
     }
 }
