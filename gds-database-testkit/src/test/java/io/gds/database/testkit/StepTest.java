@@ -289,15 +289,20 @@ class StepTest {
         }
     }
 
+    /** Its first step is undone for the second one. */
+    private Plan.Builder withALaneThatFails(Bench b) {
+        return b.plan()
+                .step(does("a1").lane("a").build())
+                .step(failing("a2", "a1")
+                        .lane("a")
+                        .onFailure(OnFailure.STOP_LANE)
+                        .build());
+    }
+
     @Test
     void aFailedLaneGoesBackWhileOthersGoOn() {
         try (Bench b = bench()) {
-            Plan plan = b.plan()
-                    .step(does("a1").lane("a").build())
-                    .step(failing("a2", "a1")
-                            .lane("a")
-                            .onFailure(OnFailure.STOP_LANE)
-                            .build())
+            Plan plan = withALaneThatFails(b)
                     .step(does("b1").lane("b").build())
                     .step(does("end", "a2", "b1").lane("end").build())
                     .build();
@@ -322,12 +327,7 @@ class StepTest {
         try (Bench b = new Bench(
                 2, p -> {}, w -> w.handler(does).handler(undoes).handler(fails).handler(slow))) {
             b.process.withThreads(threads, x -> {});
-            Plan plan = b.plan()
-                    .step(does("a1").lane("a").build())
-                    .step(failing("a2", "a1")
-                            .lane("a")
-                            .onFailure(OnFailure.STOP_LANE)
-                            .build())
+            Plan plan = withALaneThatFails(b)
                     .step(Step.of("b1", "test.slow@1", "n1").lane("b").build())
                     .build();
             RunOutcome outcome = b.patcher().execute(plan, RunOptions.none(), e -> {
