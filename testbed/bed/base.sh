@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 suite=$1; suite_settings "$suite"; mirrors
 minors=$("$HERE/minors.sh" "$suite") || { code=$?; echo "$minors"; exit $code; }
-read -r old new <<<"$minors"
+read -r old new pool <<<"$minors"
 key=$suite-${old%%-*}-${new%%-*}-$(printf '%s' "$minors$(cat "$0")" | sha256sum | cut -c1-8)
 BASE=$TB/base-$key
 
@@ -36,14 +36,22 @@ printf 'path-exclude=/usr/share/%s/*\n' doc man locale >"$T/etc/dpkg/dpkg.cfg.d/
 mkdir -p "$T/etc/postgresql-common"
 echo 'create_main_cluster = false' >"$T/etc/postgresql-common/createcluster.conf"
 
-server=() # the packages of one minor, which belong together
-of_minor() { server=("postgresql-$PG_MAJOR=$1" "postgresql-client-$PG_MAJOR=$1" "libpq5=$1"); }
-of_minor "$old"
+server=() # what apt is told to install or download of one minor
+of_minor() { server=(); for p in $(minor_packages); do server+=("$p=$1"); done; }
 in_tree apt-get -q update >>"$log" 2>&1 || failed
+if [ -n "$pool" ]; then                         # no index has the old minor any more
+    for f in $(minor_files "$old"); do
+        curl -sfLo "$T/srv/$f" --max-time 300 "$pool/$f" || failed
+        server+=("/srv/$f")
+    done
+else
+    of_minor "$old"
+fi
 in_tree apt-get -q install -y "${server[@]}" patroni python3-etcd python3-psycopg2 etcd-server etcd-client haproxy pgbouncer \
     pgbackrest systemd systemd-sysv dbus openssh-server sudo needrestart iproute2 procps curl ca-certificates \
     >>"$log" 2>&1 || failed
 for v in "$old" "$new"; do
+    [ "$v" = "$new" ] || [ -z "$pool" ] || continue   # it is there
     of_minor "$v"
     in_tree sh -c 'cd /srv && apt-get -q download "$@"' download "${server[@]}" >>"$log" 2>&1 || failed
 done

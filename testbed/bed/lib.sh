@@ -36,6 +36,13 @@ suite_settings() { # suite
     esac
 }
 
+# The packages of one minor, which belong together.
+minor_packages() { echo "postgresql-$PG_MAJOR" "postgresql-client-$PG_MAJOR" libpq5; }
+minor_files() { # version
+    local p
+    for p in $(minor_packages); do echo "${p}_$1_$(dpkg --print-architecture).deb"; done
+}
+
 # Where the packages come from: the host's own apt sources, unless the environment says otherwise.
 mirror() { # "" or "-security"
     apt-get indextargets --format '$(RELEASE) $(REPO_URI) $(ORIGIN)' 'Created-By: Packages' 2>/dev/null |

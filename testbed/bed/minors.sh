@@ -1,6 +1,8 @@
 #!/bin/bash
 # minors.sh SUITE: prints the oldest and the newest minor of the suite's PostgreSQL that its package index offers, as package
-# versions: "15.18-0+deb12u1 15.20-0+deb12u1". Exit 77 with the reason if there are not two.
+# versions: "15.18-0+deb12u1 15.20-0+deb12u1". Right after a point release of Debian the index offers one alone; the minor before it
+# lies in the pool for some time still, and is found there by its name: "17.11-0+deb13u1 17.12-0+deb13u1 http://.../postgresql-17".
+# Exit 77 with the reason if there are not two.
 . "$(dirname "$0")/lib.sh"
 suite=$1; suite_settings "$suite"; mirrors
 
@@ -24,9 +26,27 @@ if [ -z "$(find "$A/minors" -mmin -720 2>/dev/null)" ] || ! cmp -s "$A/sources.l
     fi
 fi
 
+in_pool() { # folder, version: whether all packages of a minor are there
+    local file
+    for file in $(minor_files "$2"); do
+        curl -sfILo /dev/null --max-time 60 "$1/$file" || return 1
+    done
+}
+
 found=$(cat "$A/minors")
 old=$(head -1 <<<"$found") new=$(tail -1 <<<"$found")
 [ -n "$old" ] || skip "no postgresql-$PG_MAJOR in the package index of Debian $suite"
-[ "${old%%-*}" != "${new%%-*}" ] ||
-    skip "only one minor of postgresql-$PG_MAJOR in the package index of Debian $suite: ${old%%-*}; a patch needs two"
-echo "$old $new"
+if [ "${old%%-*}" != "${new%%-*}" ]; then
+    echo "$old $new"
+    exit 0
+fi
+minor=${new%%-*}
+for back in 1 2 3; do
+    before=${minor%.*}.$((${minor##*.} - back))-${new#*-}
+    for pool in "$SECURITY/pool/updates" "$MIRROR/pool"; do
+        in_pool "$pool/main/p/postgresql-$PG_MAJOR" "$before" || continue
+        echo "$before $new $pool/main/p/postgresql-$PG_MAJOR"
+        exit 0
+    done
+done
+skip "only one minor of postgresql-$PG_MAJOR in the package index of Debian $suite: $minor, and none before it in the pool; a patch needs two"
