@@ -5,7 +5,7 @@
 suite=$1; suite_settings "$suite"; mirrors
 minors=$("$HERE/minors.sh" "$suite") || { code=$?; echo "$minors"; exit $code; }
 read -r old new pool <<<"$minors"
-key=$suite-${old%%-*}-${new%%-*}-$(printf '%s' "$minors$(cat "$0")" | sha256sum | cut -c1-8)
+key=$suite-${old%%-*}-${new%%-*}-$(printf '%s' "$minors$(minor_files "$old")$(cat "$0")" | sha256sum | cut -c1-8)
 BASE=$TB/base-$key
 
 exec 8>"$TB/base.lock"; flock 8                 # a second process waits for the first one's tree
@@ -36,25 +36,25 @@ printf 'path-exclude=/usr/share/%s/*\n' doc man locale >"$T/etc/dpkg/dpkg.cfg.d/
 mkdir -p "$T/etc/postgresql-common"
 echo 'create_main_cluster = false' >"$T/etc/postgresql-common/createcluster.conf"
 
-server=() # what apt is told to install or download of one minor
-of_minor() { server=(); for p in $(minor_packages); do server+=("$p=$1"); done; }
+fetch() { # version, pool or nothing: the packages of a minor into /srv; from a pool only what a signed index has vouched for once
+    local f p specs=()
+    if [ -n "${2:-}" ]; then
+        for f in $(minor_files "$1"); do
+            curl -sSfL --retry 2 --max-time 300 -o "$T/srv/$f" "$2/$f" || return 1
+            (cd "$T/srv" && grep -F " $f" "$HERE/pool.sha256" | sha256sum -c --status -) ||
+                { echo "$2/$f has another SHA-256 than pool.sha256 says"; return 1; }
+        done
+    else
+        for p in $(minor_packages); do specs+=("$p=$1"); done
+        in_tree sh -c 'cd /srv && apt-get -q download "$@"' download "${specs[@]}"
+    fi
+}
 in_tree apt-get -q update >>"$log" 2>&1 || failed
-if [ -n "$pool" ]; then                         # no index has the old minor any more
-    for f in $(minor_files "$old"); do
-        curl -sfLo "$T/srv/$f" --max-time 300 "$pool/$f" || failed
-        server+=("/srv/$f")
-    done
-else
-    of_minor "$old"
-fi
-in_tree apt-get -q install -y "${server[@]}" patroni python3-etcd python3-psycopg2 etcd-server etcd-client haproxy pgbouncer \
-    pgbackrest systemd systemd-sysv dbus openssh-server sudo needrestart iproute2 procps curl ca-certificates \
-    >>"$log" 2>&1 || failed
-for v in "$old" "$new"; do
-    [ "$v" = "$new" ] || [ -z "$pool" ] || continue   # it is there
-    of_minor "$v"
-    in_tree sh -c 'cd /srv && apt-get -q download "$@"' download "${server[@]}" >>"$log" 2>&1 || failed
-done
+fetch "$old" "$pool" >>"$log" 2>&1 || failed
+fetch "$new" >>"$log" 2>&1 || failed
+in_tree apt-get -q install -y $(minor_files "$old" | sed 's|^|/srv/|') patroni python3-etcd python3-psycopg2 etcd-server \
+    etcd-client haproxy pgbouncer pgbackrest systemd systemd-sysv dbus openssh-server sudo needrestart iproute2 procps curl \
+    ca-certificates >>"$log" 2>&1 || failed
 mv "$T"/srv/*.deb "$W/repo/"
 (cd "$W/repo" && for f in *.deb; do
     dpkg-deb -f "$f"

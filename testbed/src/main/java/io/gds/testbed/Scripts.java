@@ -27,6 +27,7 @@ final class Scripts {
             "preflight.sh",
             "minors.sh",
             "base.sh",
+            "pool.sha256",
             "claim.sh",
             "identity.sh",
             "node.sh",
