@@ -12,10 +12,13 @@ import io.gds.database.topology.Lag;
 import io.gds.database.topology.MemberRole;
 import io.gds.samples.mongo.Await;
 import io.gds.samples.mongo.ReplicaSetMember;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +62,7 @@ class ReplicationTest {
                 () -> List.of("m2", "m3", "m5").stream()
                                 .allMatch(m -> status(m).lag().isPresent())
                         ? ""
-                        : all().toString());
+                        : all() + whatServersSay());
         assertThat(all()).extracting(ReplicationStatus::member).containsExactly("m1", "m2", "m3", "m4", "m5");
         assertThat(status("m1")).satisfies(s -> {
             assertThat(s.role()).isEqualTo(MemberRole.PRIMARY);
@@ -140,6 +143,24 @@ class ReplicationTest {
 
     private static List<ReplicationStatus> all() {
         return bed.facet(ReplicationAdmin.class).replicationStatus();
+    }
+
+    /** Of those that the engine has no word from: whether they run, and the last lines of their logs. */
+    private static String whatServersSay() {
+        return all().stream()
+                .filter(s -> s.role() == MemberRole.UNKNOWN)
+                .map(s -> bed.set().member(s.member()))
+                .map(m -> "\n" + m + (m.isRunning() ? " runs; " : " is down; ") + lastLines(m))
+                .collect(Collectors.joining());
+    }
+
+    private static String lastLines(ReplicaSetMember m) {
+        try {
+            List<String> log = Files.readAllLines(m.logFile());
+            return String.join("\n", log.subList(Math.max(0, log.size() - 15), log.size()));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
     }
 
     private static ReplicationStatus status(String member) {
