@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that write without pause and without any retry of their own: each transaction updates and reads a row of pgbench's
+ * Clients that write, with a pause between their transactions and without any retry of their own: each transaction updates and reads a row of pgbench's
  * and adds a row to a ledger, and what fails is counted and not tried again. Thread-safe.
  */
 public final class WriteLoad implements AutoCloseable {

@@ -64,7 +64,7 @@ final class WriteLoad implements AutoCloseable {
                     insert.setLong(1, id++);
                     insert.executeUpdate();
                     acknowledged.add(id - 1);
-                    LockSupport.parkNanos(25_000_000);
+                    LockSupport.parkNanos(10_000_000);
                 }
             } catch (SQLException e) {
                 LockSupport.parkNanos(20_000_000); // an application would try again, and so do we

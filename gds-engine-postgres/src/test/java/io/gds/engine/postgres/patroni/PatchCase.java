@@ -24,7 +24,7 @@ abstract class PatchCase {
     static final int CLIENTS = 8;
 
     /** Between two transactions of a client; with none the clients, not the patch, would be what keeps a small machine busy. */
-    static final Duration PACING = Duration.ofMillis(100);
+    static final Duration PACING = Duration.ofMillis(40);
 
     /**
      * Patches there and back.
@@ -51,8 +51,8 @@ abstract class PatchCase {
             }
             Plan plan = c.plan(PatroniCase.to(target).primaryTurn(turn));
             try (WriteLoad load = held.get();
-                    WriteLoad direct = WriteLoad.through(bed, bed.sql().directUrl(), 2, PACING);
-                    WriteLoad haproxy = WriteLoad.through(bed, bed.sql().haproxyUrl(), 2, PACING)) {
+                    WriteLoad direct = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(50));
+                    WriteLoad haproxy = WriteLoad.through(bed, bed.sql().haproxyUrl(), 2, Duration.ofMillis(50))) {
                 List<WriteLoad> all = List.of(load, direct, haproxy);
                 all.forEach(l -> l.awaitCommits(50, Duration.ofSeconds(30)));
                 RunOutcome outcome = c.execute(plan, RunListener.printing(System.out));

@@ -77,7 +77,7 @@ abstract class PatroniFaultCase {
 
     /** Runs under a write load that knows nothing of it and must lose nothing. */
     final RunOutcome run(Plan plan, RunOptions options, RunListener... listeners) {
-        try (WriteLoad load = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(50))) {
+        try (WriteLoad load = WriteLoad.through(bed, bed.sql().directUrl(), 2, Duration.ofMillis(20))) {
             load.awaitCommits(20, Duration.ofSeconds(30));
             RunOutcome outcome = cluster.patcher().execute(plan, options, e -> {
                 for (RunListener l : listeners) {

@@ -129,7 +129,7 @@ public class PatroniOrchestratorKilledTest extends PatroniFaultCase {
     }
 
     private WriteLoad load() {
-        return WriteLoad.through(bed(), bed().sql().pgbouncerUrl(), 2, Duration.ofMillis(50))
+        return WriteLoad.through(bed(), bed().sql().pgbouncerUrl(), 2, Duration.ofMillis(20))
                 .awaitCommits(20, Duration.ofSeconds(30));
     }
 

@@ -178,7 +178,8 @@ public final class ReplicaSetMember {
         return run(new Document("buildInfo", 1)).getString("version");
     }
 
-    String logTail() {
+    /** The end of its log, or why it cannot be read. */
+    public String logTail() {
         try {
             byte[] log = Files.readAllBytes(logFile());
             int from = Math.max(0, log.length - LOG_TAIL);
