@@ -35,20 +35,37 @@ report() { # report NAME CAUGHT|MISSED [WHY]
 
 wanted() { [[ -z $only || ${1,,} == *"${only,,}"* ]]; }
 
+script() { "$@" >"$work/log" 2>&1; }
+
 expect() { # expect NAME WORDS MAVEN-ARGUMENTS...: the build must fail and say WORDS (a fixed string)
-    local name=$1 words=$2
-    shift 2
-    if build "$@"; then
-        report "$name" MISSED "the build passed"
+    expect_of build "$@"
+}
+
+expect_of() { # expect_of build|script NAME WORDS ARGUMENTS...
+    local how=$1 name=$2 words=$3
+    shift 3
+    if "$how" "$@"; then
+        report "$name" MISSED "the $how passed"
     elif ! grep -qF -- "$words" "$work/log"; then
-        report "$name" MISSED "the build failed, but not with \"$words\":"
+        report "$name" MISSED "the $how failed, but not with \"$words\":"
         grep -E '^\[ERROR\]' "$work/log" | head -20
+        [ "$how" = build ] || tail -5 "$work/log"
     else
         report "$name" caught
         caught=$((caught + 1))
         return
     fi
     missed=$((missed + 1))
+}
+
+expect_too() { # expect_too NAME WORDS: what failed last must say WORDS as well
+    if grep -qF -- "$2" "$work/log"; then
+        report "$1" caught
+        caught=$((caught + 1))
+    else
+        report "$1" MISSED "the last failure does not say \"$2\""
+        missed=$((missed + 1))
+    fi
 }
 
 # Only the checker in question runs, so that no other one hides a miss.
@@ -68,6 +85,72 @@ if [[ -z $only ]]; then
         fi
     done
     report control passed
+fi
+
+if wanted archunit; then
+    # One build for both, in the tree that the control built last: only the engine is compiled again, and what uses it. Both
+    # lie in its own sources: that needs no dependency in its pom, and the rules go by package.
+    [[ -z $only ]] || fresh
+    engine=gds-engine-postgres/src/main/java/io/gds
+    class "$engine/database/core" Planted <<'J'
+package io.gds.database.core;
+
+/** Planted. */
+public final class Planted {
+    private Planted() {}
+
+    public static void use() {}
+}
+J
+    class "$engine/engine/postgres" UsesCore <<'J'
+package io.gds.engine.postgres;
+
+/** Planted. */
+public final class UsesCore {
+    private UsesCore() {}
+
+    public static void use() {
+        io.gds.database.core.Planted.use();
+    }
+}
+J
+    class "$engine/engine/postgres" ReadsClock <<'J'
+package io.gds.engine.postgres;
+
+/** Planted. */
+public final class ReadsClock {
+    private ReadsClock() {}
+
+    public static Object when() {
+        java.util.function.Supplier<java.time.Instant> now = java.time.Instant::now;
+        return now;
+    }
+}
+J
+    expect archunit-engine-core "because the postgres engine never sees core" "${architecture[@]}"
+    expect_too archunit-clock "time comes from an injected Clock"
+fi
+
+# The scripts' check has no Maven to start; its control is the first thing each time.
+ps1=gds-engine-mssql/src/main/resources/io/gds/engine/mssql/internal/windows
+if wanted powershell; then
+    fresh
+    if script checks/powershell.sh; then
+        report powershell-control passed
+    else
+        report powershell-control MISSED "it fails without a planted violation:"
+        tail -5 "$work/log"
+        missed=$((missed + 1))
+    fi
+    sed -i '$d' "$ps1/summary.ps1" && echo 'if ($text) { Write-Answer @{ there = $true }' >>"$ps1/summary.ps1"
+    last=$(wc -l <"$ps1/summary.ps1")
+    expect_of script powershell-grammar "summary.ps1:$last:45: MISSING expected \"}\"" checks/powershell.sh
+    fresh
+    echo 'Invoke-Expression $text' >>"$ps1/summary.ps1"
+    expect_of script powershell-style "Invoke-Expression: text that comes from elsewhere is never run" checks/powershell.sh
+    fresh
+    rm "$ps1"/*.ps1
+    expect_of script powershell-none "no *.ps1 found: nothing was checked" checks/powershell.sh
 fi
 
 if wanted spotless; then
@@ -233,53 +316,6 @@ public final class Planted {
 J
     sed -i 's/^}/    exports io.gds.planted;\n}/' "$src/module-info.java"
     expect javadoc "reference not found" "${javadoc[@]}"
-fi
-
-if wanted archunit-engine-core; then
-    fresh
-    # Both in the engine's own sources: that needs no dependency in its pom, and the rule goes by package.
-    engine=gds-engine-postgres/src/main/java/io/gds
-    class "$engine/database/core" Planted <<'J'
-package io.gds.database.core;
-
-/** Planted. */
-public final class Planted {
-    private Planted() {}
-
-    public static void use() {}
-}
-J
-    class "$engine/engine/postgres" UsesCore <<'J'
-package io.gds.engine.postgres;
-
-/** Planted. */
-public final class UsesCore {
-    private UsesCore() {}
-
-    public static void use() {
-        io.gds.database.core.Planted.use();
-    }
-}
-J
-    expect archunit-engine-core "because the postgres engine never sees core" "${architecture[@]}"
-fi
-
-if wanted archunit-clock; then
-    fresh
-    class "$src/io/gds/database" Planted <<'J'
-package io.gds.database;
-
-/** Planted. */
-public final class Planted {
-    private Planted() {}
-
-    public static Object when() {
-        java.util.function.Supplier<java.time.Instant> now = java.time.Instant::now;
-        return now;
-    }
-}
-J
-    expect archunit-clock "time comes from an injected Clock" "${architecture[@]}"
 fi
 
 echo "planted: $caught caught, $missed missed"

@@ -92,6 +92,6 @@ at_once() { # nodes, command...: the command with each node's name in place of N
     for p in "${pids[@]}"; do wait "$p" || failed=1; done
     return $failed
 }
-sql() { # node, statement
-    in_node "$1" setpriv --reuid=postgres --regid=postgres --init-groups psql -XAtqc "$2"
+sql() { # node, statement. Debian's own psql is a Perl program that starts this one, and much is asked many times.
+    in_node "$1" setpriv --reuid=postgres --regid=postgres --init-groups "/usr/lib/postgresql/$PG_MAJOR/bin/psql" -XAtqc "$2"
 }

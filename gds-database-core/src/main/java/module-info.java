@@ -6,6 +6,7 @@ import io.gds.database.core.internal.packages.DirectoriesPackagesProvider;
 import io.gds.database.core.internal.packages.DnfPackagesProvider;
 import io.gds.database.core.internal.shell.LocalShellProvider;
 import io.gds.database.core.internal.ssh.SshShellProvider;
+import io.gds.database.core.internal.ssh.windows.WindowsSshShellProvider;
 import io.gds.database.spi.BackupCheckProvider;
 import io.gds.database.spi.EngineProvider;
 import io.gds.database.spi.HostShellProvider;
@@ -45,7 +46,8 @@ module io.gds.database.core {
             PgBackRestProvider;
     provides HostShellProvider with
             LocalShellProvider,
-            SshShellProvider;
+            SshShellProvider,
+            WindowsSshShellProvider;
     provides PackageManagerProvider with
             AptPackagesProvider,
             DirectoriesPackagesProvider,

@@ -46,7 +46,19 @@ class ArchitectureTest {
 
     /** What each engine may use besides the api: its own driver. A new engine needs an entry here. */
     private static final Map<String, String[]> ENGINE_DRIVERS = Map.of(
-            "mongo", new String[] {"com.mongodb..", "org.bson.."}, "postgres", new String[] {"org.postgresql.."});
+            "mongo", new String[] {"com.mongodb..", "org.bson.."},
+            // besides the driver of SQL Server the client of WinRM, which is one of SOAP, and the writer of workbooks
+            "mssql",
+                    new String[] {
+                        "com.microsoft.sqlserver..",
+                        "io.cloudsoft.winrm4j..",
+                        "org.apache.cxf..",
+                        "javax.xml..",
+                        "org.w3c.dom..",
+                        "org.xml.sax..",
+                        "org.dhatim.fastexcel.."
+                    },
+            "postgres", new String[] {"org.postgresql.."});
 
     /** Classes outside a .clock package that may read the clock or sleep themselves. Each entry with its reason. */
     private static final Set<String> MAY_READ_CLOCK = Set.of();
@@ -95,6 +107,7 @@ class ArchitectureTest {
                         "io.gds.database.datasource",
                         "io.gds.database.testkit",
                         "io.gds.engine.mongo",
+                        "io.gds.engine.mssql",
                         "io.gds.engine.postgres");
     }
 

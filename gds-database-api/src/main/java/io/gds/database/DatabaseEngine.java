@@ -29,6 +29,11 @@ public interface DatabaseEngine extends AutoCloseable {
     /** Who is in the cluster now, in which role, and who follows whom. */
     Topology topology();
 
+    /** Whether it is in order now, by the rules of its engine. Reads only; what does not answer is told and not thrown. */
+    default ClusterHealth health() {
+        return ClusterHealth.of(topology());
+    }
+
     /** The server's own clock. */
     Instant serverTime();
 

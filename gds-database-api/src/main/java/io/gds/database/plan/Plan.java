@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * An immutable, ordered intention: a graph of steps with everything needed to run, print, compare and undo it.
  *
  * <p>{@link #hash()} covers the cluster reference, its identity, steps, edges, gates, locks and undo, and nothing else;
- * approvals bind to it. Findings, estimates and the time of planning stand beside the plan.
+ * approvals bind to it. Targets, findings, estimates and the time of planning stand beside the plan.
  */
 public final class Plan {
     private final String kind;
@@ -29,6 +29,7 @@ public final class Plan {
     private final Map<StepId, Step> byId;
     private final Map<String, Integer> locks;
     private final boolean rollbackOnFailure;
+    private final List<PlanTarget> targets;
     private final List<Finding> findings;
     private final Estimates estimates;
     private final Instant createdAt;
@@ -45,6 +46,7 @@ public final class Plan {
         this.byId = index;
         this.locks = new TreeMap<>(b.locks);
         this.rollbackOnFailure = b.rollbackOnFailure;
+        this.targets = List.copyOf(b.targets);
         this.findings = List.copyOf(b.findings);
         this.estimates = b.estimates;
         this.createdAt = b.createdAt;
@@ -104,6 +106,11 @@ public final class Plan {
         return rollbackOnFailure;
     }
 
+    /** What it was made for, also where nothing is done; empty for plans that are about a cluster as a whole. */
+    public List<PlanTarget> targets() {
+        return targets;
+    }
+
     /** What the pre-flight saw. */
     public List<Finding> findings() {
         return findings;
@@ -148,7 +155,12 @@ public final class Plan {
 
     /** The whole plan as a plain object, findings and estimates included. */
     public Params document() {
-        return hashed().with("title", title)
+        Params doc = targets.isEmpty()
+                ? hashed()
+                : hashed().with(
+                                "targets",
+                                targets.stream().map(PlanTarget::document).toList());
+        return doc.with("title", title)
                 .with("findings", findings.stream().map(Finding::document).toList())
                 .with("estimates", estimates.document())
                 .with("createdAt", createdAt.toString());
@@ -175,6 +187,9 @@ public final class Plan {
                 .estimates(Estimates.fromDocument(doc.object("estimates")))
                 .rollbackOnFailure(doc.flag("rollbackOnFailure"));
         doc.objects("steps").forEach(s -> b.step(Step.fromDocument(s)));
+        if (doc.has("targets")) { // plans that were written before there were any have none
+            doc.objects("targets").forEach(t -> b.target(PlanTarget.fromDocument(t)));
+        }
         Params locks = doc.object("locks");
         locks.asMap().keySet().forEach(l -> b.lock(l, Math.toIntExact(locks.integer(l))));
         return b.build();
@@ -187,6 +202,7 @@ public final class Plan {
                 .estimates(estimates)
                 .rollbackOnFailure(rollbackOnFailure);
         b.steps.addAll(steps);
+        b.targets.addAll(targets);
         b.locks.putAll(locks);
         return b;
     }
@@ -212,6 +228,7 @@ public final class Plan {
         private final ClusterRef cluster;
         private final String fingerprint;
         private final List<Step> steps = new ArrayList<>();
+        private final List<PlanTarget> targets = new ArrayList<>();
         private final Map<String, Integer> locks = new TreeMap<>();
         private boolean rollbackOnFailure = true;
         private List<Finding> findings = List.of();
@@ -228,6 +245,12 @@ public final class Plan {
         /** Adds a step. */
         public Builder step(Step step) {
             steps.add(requireNonNull(step, "step"));
+            return this;
+        }
+
+        /** Adds something that the plan was made for. */
+        public Builder target(PlanTarget target) {
+            targets.add(requireNonNull(target, "target"));
             return this;
         }
 

@@ -13,7 +13,8 @@ import java.util.List;
 public interface ClusterParts {
     /**
      * The parts in the order of their turns. Those of one list take them side by side. A part's topology has the part's name as
-     * its cluster.
+     * its cluster. A cluster that turns out to be in one piece answers with the whole itself, as the one part of one list: its plan is that of a
+     * cluster without this facet.
      *
      * @param whole what was seen
      * @param atOnce how many parts may have their turns at the same time, 1 or more

@@ -102,6 +102,11 @@ public interface RollingVerbs {
      */
     void install(String member, EngineVersion version, StepContext<?> context);
 
+    /** What an installation that has reached its goal left to tell, for the history: exit codes and the like. Reads only. */
+    default Params told(String member, EngineVersion version, StepContext<?> context) {
+        return Params.empty();
+    }
+
     /** Starts the member as a follower of whoever is primary, or as primary when it was and nobody took over. Idempotent. */
     void start(String member, StepContext<?> context);
 

@@ -28,7 +28,12 @@ public sealed interface Verdict {
 
     /** It will not come by waiting. */
     static Verdict broken(Finding finding) {
-        return new Broken(finding);
+        return new Broken(finding, Params.empty());
+    }
+
+    /** It will not come by waiting; these facts are added to the step's. */
+    static Verdict broken(Finding finding, Params facts) {
+        return new Broken(finding, facts);
     }
 
     /**
@@ -56,6 +61,7 @@ public sealed interface Verdict {
      * It failed.
      *
      * @param finding what was seen, and the remedy
+     * @param facts what is known all the same, for the history
      */
-    record Broken(Finding finding) implements Verdict {}
+    record Broken(Finding finding, Params facts) implements Verdict {}
 }

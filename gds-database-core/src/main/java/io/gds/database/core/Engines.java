@@ -188,7 +188,7 @@ public final class Engines {
     }
 
     @SuppressWarnings("unchecked") // a class literal cannot say EngineProvider<?>
-    private static Class<EngineProvider<?>> type() {
+    static Class<EngineProvider<?>> type() {
         return (Class<EngineProvider<?>>) (Class<?>) EngineProvider.class;
     }
 }

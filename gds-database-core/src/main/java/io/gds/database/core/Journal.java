@@ -24,15 +24,23 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens or creates a journal in an SQLite file with mode 0600. Every commit reaches the disk before it counts. The
-     * commit ledgers of availability probes lie beside it, in a directory of the same name with {@code .ledgers} added.
+     * Opens or creates a journal in an SQLite file with mode 0600. Every commit reaches the disk before it counts. Views of the history
+     * in the words of the engines that are installed (see {@link RunHistory#rows}) stand beside its tables, for whoever opens the file with
+     * another program. The commit ledgers of availability probes lie beside it, in a directory of the same name with {@code .ledgers} added.
      *
      * @param file on a local disk
      * @throws io.gds.database.error.GdsDatabaseException with code {@code GDS-JOURNAL-NETWORK} on a network file system,
      *     {@code GDS-JOURNAL-MODE} when others may read it, {@code GDS-JOURNAL-NEWER} when a newer release wrote it
      */
     public static Journal sqlite(Path file) {
-        return new Journal(new SqliteJournal(requireNonNull(file, "file")));
+        SqliteJournal store = new SqliteJournal(requireNonNull(file, "file"));
+        try {
+            EngineViews.define(store.history().orElseThrow());
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+        return new Journal(store);
     }
 
     /** A journal on another store; for tests that crash between writes. */

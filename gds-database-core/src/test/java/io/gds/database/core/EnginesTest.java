@@ -71,7 +71,7 @@ class EnginesTest {
                     .isEqualTo("/l/bin");
             assertThatThrownBy(() -> context.shell("h1", Params.of("type", "carrier-pigeon")))
                     .hasMessageContaining("GDS-SHELL-TYPE")
-                    .hasMessageContaining("[local, ssh]");
+                    .hasMessageContaining("[local, ssh, windows-ssh]");
             assertThatThrownBy(() -> context.packages(Params.empty(), host -> context.shell(host, Params.empty())))
                     .hasMessageContaining("GDS-PACKAGE-TYPE");
             assertThatThrownBy(() -> context.secrets().resolve("env:GDS_NOT_SET"))

@@ -64,6 +64,14 @@ public interface EngineFixture extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Whether a member that the verbs have stopped is out of service, seen without the plugin: no process of it is left. The fixture of a
+     * product whose own installer ends the process says what stands for that, for example that no data reach the member any more.
+     */
+    default boolean isOutOfService(String member) {
+        return running(member).isEmpty();
+    }
+
     /** Ends a member's process the hard way. */
     void kill(String member);
 

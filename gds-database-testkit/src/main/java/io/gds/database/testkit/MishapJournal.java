@@ -1,6 +1,7 @@
 package io.gds.database.testkit;
 
 import io.gds.database.core.internal.journal.Draft;
+import io.gds.database.core.internal.journal.HistoryStore;
 import io.gds.database.core.internal.journal.Holder;
 import io.gds.database.core.internal.journal.JournalStore;
 import io.gds.database.core.internal.journal.Lease;
@@ -134,6 +135,11 @@ final class MishapJournal implements JournalStore {
     @Override
     public List<String> claims(RunId run) {
         return read().claims(run);
+    }
+
+    @Override
+    public Optional<HistoryStore> history() {
+        return real.history();
     }
 
     @Override

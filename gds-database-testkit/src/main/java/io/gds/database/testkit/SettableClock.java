@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A clock that stands still until somebody moves it. Thread-safe. */
 public final class SettableClock extends Clock {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Instant now;
 
     /** A clock that shows noon of a day long ago. */
@@ -23,16 +26,27 @@ public final class SettableClock extends Clock {
     }
 
     /** Moves it forward. */
-    public synchronized void advance(Duration by) {
+    public void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("time does not run backwards: " + by);
         }
-        now = now.plus(by);
+        synchronized (this) {
+            now = now.plus(by);
+        }
+        listeners.forEach(Runnable::run);
     }
 
     /** Moves it forward to an instant; does nothing when that is past already. */
-    public synchronized void advanceTo(Instant then) {
-        now = then.isAfter(now) ? then : now;
+    public void advanceTo(Instant then) {
+        synchronized (this) {
+            now = then.isAfter(now) ? then : now;
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Calls somebody whenever it was moved, on the thread that moved it, before that goes on. */
+    public void whenMoved(Runnable listener) {
+        listeners.add(requireNonNull(listener, "listener"));
     }
 
     @Override

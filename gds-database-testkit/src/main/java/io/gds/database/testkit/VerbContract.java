@@ -31,9 +31,9 @@ abstract class VerbContract extends ContractRules {
         judgeVerbs("4.2", (f, v) -> {
             String m = v.follower();
             v.stop(m);
-            assertThat(f.running(m))
-                    .as("what runs of " + m + " after stopped() held")
-                    .isEmpty();
+            assertThat(f.isOutOfService(m))
+                    .as(m + " is out of service after stopped() held")
+                    .isTrue();
             assertThat(f.isWritable()).isTrue();
         });
     }
@@ -46,7 +46,7 @@ abstract class VerbContract extends ContractRules {
                     String m = v.follower();
                     v.stop(m);
                     v.stop(m);
-                    assertThat(f.running(m)).isEmpty();
+                    assertThat(f.isOutOfService(m)).isTrue();
                     v.start(m);
                     v.start(m);
                     assertThat(f.running(m)).isPresent();

@@ -61,6 +61,7 @@ class FaultTableTest {
     private static List<String> rows() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("..", "docs", "faults.md"))) {
             return lines.dropWhile(l -> !l.equals("## MongoDB"))
+                    .takeWhile(l -> !l.equals("## SQL Server"))
                     .filter(l -> l.startsWith("|"))
                     .skip(2)
                     .map(l -> l.substring(l.lastIndexOf('|', l.length() - 2) + 1, l.length() - 1)

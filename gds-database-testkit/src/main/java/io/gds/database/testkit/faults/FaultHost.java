@@ -117,7 +117,7 @@ final class FaultHost {
         Optional<RunView> begun = unfinished(patcher.runs());
         return begun.map(r -> patcher.resume(r.id(), listener())).orElseGet(() -> {
             try (DatabaseEngine engine = Engines.open(spec)) {
-                Plan plan = patcher.plan(engine, patch.to(target).primaryTurn(turn));
+                Plan plan = patch.plan(patcher, engine, target, turn);
                 return patcher.execute(plan, patch.options(), listener());
             }
         });

@@ -1,9 +1,12 @@
 package io.gds.database.testkit.faults;
 
+import io.gds.database.DatabaseEngine;
 import io.gds.database.core.Journal;
 import io.gds.database.core.RollingPatcher;
 import io.gds.database.core.RunOptions;
 import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Plan;
+import io.gds.database.plan.PrimaryTurn;
 import java.time.Duration;
 
 /**
@@ -13,6 +16,16 @@ import java.time.Duration;
 public interface FaultPatch {
     /** The wish for a version, in short times. */
     PatchRequest to(String version);
+
+    /**
+     * Makes the plan; a rolling patch to the version unless an engine's own procedure is meant.
+     *
+     * @param version what the host program was given
+     * @param turn how the primary's turn goes
+     */
+    default Plan plan(RollingPatcher patcher, DatabaseEngine engine, String version, PrimaryTurn turn) {
+        return patcher.plan(engine, to(version).primaryTurn(turn));
+    }
 
     /** What a person allows beforehand, such as the way to an older version. */
     default RunOptions options() {

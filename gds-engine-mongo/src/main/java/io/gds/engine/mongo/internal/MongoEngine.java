@@ -1,5 +1,6 @@
 package io.gds.engine.mongo.internal;
 
+import io.gds.database.ClusterHealth;
 import io.gds.database.Database;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.ClusterRef;
@@ -8,6 +9,7 @@ import io.gds.database.spi.Facets;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.HostShells;
 import io.gds.database.spi.PackageManager;
+import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Topology;
 import io.gds.engine.mongo.MongoMetadata;
 import io.gds.engine.mongo.internal.admin.Databases;
@@ -124,6 +126,13 @@ public final class MongoEngine implements MongoCluster {
     @Override
     public MongoMetadata metadata() {
         return metadata.of(views());
+    }
+
+    @Override
+    public ClusterHealth health() {
+        return facet(RollingVerbs.class)
+                .map(verbs -> ClusterHealth.of(verbs.health()))
+                .orElseGet(() -> ClusterHealth.of(topology()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.gds.engine.mongo.internal;
 
+import io.gds.database.ClusterHealth;
 import io.gds.database.Database;
 import io.gds.database.plan.ClusterRef;
 import io.gds.database.spi.EngineContext;
 import io.gds.database.spi.Facets;
+import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Link;
 import io.gds.database.topology.Member;
 import io.gds.database.topology.Topology;
@@ -103,6 +105,13 @@ public final class ShardedEngine implements MongoCluster {
     }
 
     /** All members of all parts. The identity is that of the sets, one behind the other. */
+    @Override
+    public ClusterHealth health() {
+        return facet(RollingVerbs.class)
+                .map(verbs -> ClusterHealth.of(verbs.health()))
+                .orElseGet(() -> ClusterHealth.of(topology()));
+    }
+
     @Override
     public Topology topology() {
         List<Member> members = new ArrayList<>();

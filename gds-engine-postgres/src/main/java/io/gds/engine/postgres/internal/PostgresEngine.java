@@ -1,5 +1,6 @@
 package io.gds.engine.postgres.internal;
 
+import io.gds.database.ClusterHealth;
 import io.gds.database.ConfigAdmin;
 import io.gds.database.Database;
 import io.gds.database.DatabaseEngine;
@@ -16,6 +17,7 @@ import io.gds.database.spi.Facets;
 import io.gds.database.spi.HostShell;
 import io.gds.database.spi.HostShells;
 import io.gds.database.spi.PackageManager;
+import io.gds.database.spi.RollingVerbs;
 import io.gds.database.topology.Topology;
 import io.gds.engine.postgres.PostgresMetadata;
 import io.gds.engine.postgres.internal.admin.AlterSystemConfigAdmin;
@@ -166,6 +168,13 @@ public final class PostgresEngine implements DatabaseEngine {
     @Override
     public PostgresMetadata metadata() {
         return metadata.read();
+    }
+
+    @Override
+    public ClusterHealth health() {
+        return facet(RollingVerbs.class)
+                .map(verbs -> ClusterHealth.of(verbs.health()))
+                .orElseGet(() -> ClusterHealth.of(topology()));
     }
 
     @Override

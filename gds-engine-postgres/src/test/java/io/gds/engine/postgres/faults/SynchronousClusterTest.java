@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.run.RunListener;
 import io.gds.database.run.RunOutcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters whose commits wait for standbys. */
+@Tag("slow")
 class SynchronousClusterTest {
     @Test
     void synchronousNamesFollowThePrimary() throws Exception {

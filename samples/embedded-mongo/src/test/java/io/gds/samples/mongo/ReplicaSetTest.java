@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import org.bson.Document;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReplicaSetTest {
     private static MongodBinaries binaries;
 

@@ -34,7 +34,10 @@ public record ClusterSpecs(Map<String, EngineProvider<?>> engines, Set<String> s
     /** Reads a spec from a file. */
     public ClusterRef read(Path file) {
         Path name = file.getFileName();
-        return read(SpecText.of(file), name == null ? file.toString() : name.toString());
+        return read(
+                SpecText.of(file),
+                name == null ? file.toString() : name.toString(),
+                file.toAbsolutePath().resolveSibling(""));
     }
 
     /**
@@ -45,8 +48,12 @@ public record ClusterSpecs(Map<String, EngineProvider<?>> engines, Set<String> s
      * @throws io.gds.database.error.InvalidSpecException with every mistake
      */
     public ClusterRef read(String text, String source) {
+        return read(text, source, Path.of("").toAbsolutePath());
+    }
+
+    private ClusterRef read(String text, String source, Path directory) {
         SpecProblems problems = new SpecProblems(source);
-        SpecDocument document = SpecReader.read(SpecText.bounded(text, source), source, problems);
+        SpecDocument document = completed(SpecReader.read(SpecText.bounded(text, source), source, problems), directory);
         check(document, problems);
         problems.throwIfAny();
         Params all = Params.of(document.values());
@@ -70,6 +77,24 @@ public record ClusterSpecs(Map<String, EngineProvider<?>> engines, Set<String> s
     /** The spec as the engine sees it. */
     public static Params whole(ClusterRef reference) {
         return reference.spec().with(Params.of(ENGINE, reference.engine(), NAME, reference.name()));
+    }
+
+    /** With what the engine has in files of its own; as it is when it cannot be told whose spec it is. */
+    private SpecDocument completed(SpecDocument document, Path directory) {
+        @Nullable
+        EngineProvider<?> provider = document.values().get(ENGINE) instanceof String id ? engines.get(id) : null;
+        if (!document.complete() || provider == null) {
+            return document;
+        }
+        Params spec = Params.of(document.values());
+        try {
+            Params whole = provider.complete(spec, directory);
+            return new SpecDocument(whole.asMap(), document.marks(), true);
+        } catch (GdsDatabaseException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw fault(provider, "complete", e);
+        }
     }
 
     private void check(SpecDocument document, SpecProblems problems) {
@@ -123,12 +148,16 @@ public record ClusterSpecs(Map<String, EngineProvider<?>> engines, Set<String> s
             if (!problems.isEmpty()) {
                 return List.of();
             }
-            throw GdsDatabaseException.plugin("GDS-PLUGIN")
-                    .message("engine \"" + provider.id() + "\" (" + Services.origin(provider)
-                            + ") failed to check a spec: " + e.getClass().getName() + ".")
-                    .remedy("report this to the author of the engine, or use a version that fits this core.")
-                    .cause(e)
-                    .build();
+            throw fault(provider, "check", e);
         }
+    }
+
+    private static GdsDatabaseException fault(EngineProvider<?> provider, String what, Throwable cause) {
+        return GdsDatabaseException.plugin("GDS-PLUGIN")
+                .message("engine \"" + provider.id() + "\" (" + Services.origin(provider) + ") failed to " + what
+                        + " a spec: " + cause.getClass().getName() + ".")
+                .remedy("report this to the author of the engine, or use a version that fits this core.")
+                .cause(cause)
+                .build();
     }
 }

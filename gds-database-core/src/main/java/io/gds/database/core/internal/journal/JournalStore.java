@@ -81,6 +81,11 @@ public interface JournalStore extends AutoCloseable {
     /** Claims of a run. */
     List<String> claims(RunId run);
 
+    /** Tables over all runs; empty for a store that cannot be asked for them. */
+    default Optional<HistoryStore> history() {
+        return Optional.empty();
+    }
+
     /** Where the journal lives, for files beside it. */
     Path location();
 

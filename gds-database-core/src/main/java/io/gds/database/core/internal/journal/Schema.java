@@ -1,12 +1,19 @@
 package io.gds.database.core.internal.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gds.database.error.GdsDatabaseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The journal's tables and their version. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<String> CREATE = List.of(
             "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, cluster TEXT NOT NULL,"
@@ -23,8 +30,7 @@ final class Schema {
                     + " type TEXT NOT NULL, step TEXT, data TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID",
             "CREATE TRIGGER events_append_only BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only');"
                     + " END",
-            "CREATE TRIGGER events_kept BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-            "PRAGMA user_version=" + VERSION);
+            "CREATE TRIGGER events_kept BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END");
 
     private Schema() {}
 
@@ -41,7 +47,25 @@ final class Schema {
             if (found == 0) {
                 CREATE.forEach(db::execute);
             }
+            if (found < 2) {
+                history().forEach(db::execute);
+            }
+            if (found < VERSION) {
+                db.execute("PRAGMA user_version=" + VERSION);
+            }
             return found;
         });
+    }
+
+    private static List<String> history() {
+        try (InputStream in = requireNonNull(Schema.class.getResourceAsStream("history.sql"), "history.sql")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(text.split(";\\R", -1))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -30,12 +30,14 @@ public final class SqliteJournal implements JournalStore {
 
     private final Path file;
     private final Sqlite db;
+    private final SqliteHistory history;
 
     /** Opens or creates the journal. */
     public SqliteJournal(Path file) {
         this.file = JournalFile.prepare(file);
         this.db = new Sqlite(this.file);
         Schema.open(db, this.file);
+        this.history = new SqliteHistory(db);
     }
 
     @Override
@@ -57,6 +59,7 @@ public final class SqliteJournal implements JournalStore {
                     "INSERT INTO plans(run, plan) VALUES (?,?)",
                     run.value(),
                     plan.document().toJson());
+            history.seen(plan, first.get(0).at());
             long seq = 0;
             for (Draft d : first) {
                 seq++;
@@ -322,6 +325,11 @@ public final class SqliteJournal implements JournalStore {
     @Override
     public List<String> claims(RunId run) {
         return db.query("SELECT name FROM claims WHERE run=? ORDER BY name", rs -> rs.getString(1), run.value());
+    }
+
+    @Override
+    public Optional<HistoryStore> history() {
+        return Optional.of(history);
     }
 
     @Override

@@ -102,7 +102,8 @@ final class Apt implements PackageSystem {
 
     @Override
     public List<Finding> findings(HostShell shell, String member, Survey survey) {
-        Command script = Scripts.command("apt-findings.sh").as("root");
+        Command script =
+                Scripts.command(List.of("lock-holder.sh", "apt-findings.sh")).as("root");
         return new HostFindings(shell.host(), member).of(new Facts(new HostCommands(shell).ask(script)), survey);
     }
 

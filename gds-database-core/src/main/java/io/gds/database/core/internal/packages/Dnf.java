@@ -99,19 +99,22 @@ final class Dnf implements PackageSystem {
 
     @Override
     public String jobScript() {
-        return Scripts.text("dnf-common.sh") + Scripts.text("dnf-job.sh") + Scripts.text("job.sh");
+        return Scripts.text("dnf-common.sh")
+                + Scripts.text("lock-holder.sh")
+                + Scripts.text("dnf-job.sh")
+                + Scripts.text("job.sh");
     }
 
     @Override
     public List<Finding> findings(HostShell shell, String member, Survey survey) {
         String[] names = survey.packages().stream().map(InstalledPackage::name).toArray(String[]::new);
-        Command script = Scripts.command("dnf-findings.sh", names).as("root");
+        Command script = Scripts.command(List.of("lock-holder.sh", "dnf-findings.sh"), names)
+                .as("root");
         return new HostFindings(shell.host(), member).of(new Facts(new HostCommands(shell).ask(script)), survey);
     }
 
     private static Command script(String what, String... arguments) {
-        return Command.of("sh", "-c", Scripts.text("dnf-common.sh") + Scripts.text("dnf-ask.sh"), "dnf-ask.sh", what)
-                .with(arguments);
+        return Scripts.command(List.of("dnf-common.sh", "dnf-ask.sh"), what).with(arguments);
     }
 
     private String[] words(List<Offer> pins) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The shell scripts that lie beside this class. They are constant: what varies are their arguments. */
 final class Scripts {
@@ -25,7 +26,13 @@ final class Scripts {
     }
 
     static Command command(String name, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("-c", text(name), name));
+        return command(List.of(name), arguments);
+    }
+
+    /** One script of several: what the last one uses comes before it. */
+    static Command command(List<String> names, String... arguments) {
+        String text = names.stream().map(Scripts::text).collect(Collectors.joining());
+        List<String> words = new ArrayList<>(List.of("-c", text, names.get(names.size() - 1)));
         words.addAll(Arrays.asList(arguments));
         return Command.of("sh", words.toArray(String[]::new));
     }

@@ -15,8 +15,9 @@ import java.util.function.UnaryOperator;
  *
  * @param whole what was seen of the whole
  * @param groups one list behind the other, the clusters of a list side by side
+ * @param parted whether those are parts of the whole, and not the whole itself
  */
-record ClusterTurns(Topology whole, List<List<Led>> groups) {
+record ClusterTurns(Topology whole, List<List<Led>> groups, boolean parted) {
     /**
      * A cluster and who leads it by then.
      *
@@ -37,26 +38,30 @@ record ClusterTurns(Topology whole, List<List<Led>> groups) {
      */
     static ClusterTurns now(DatabaseEngine engine, int atOnce) {
         Topology whole = engine.topology();
-        return engine.facet(ClusterParts.class)
-                .map(parts -> new ClusterTurns(
-                        whole,
-                        parts.turns(whole, atOnce).stream()
-                                .map(group -> group.stream()
-                                        .map(t -> new Led(
-                                                t, t.primary().map(Member::name).orElse("")))
-                                        .toList())
-                                .toList()))
-                .orElseGet(() -> new ClusterTurns(
-                        whole,
-                        List.of(List.of(
-                                new Led(whole, RollingPatch.primary(whole).name())))));
+        List<List<Topology>> turns = engine.facet(ClusterParts.class)
+                .map(parts -> parts.turns(whole, atOnce))
+                .orElseGet(() -> List.of(List.of(whole)));
+        if (turns.equals(List.of(List.of(whole)))) {
+            Led itself = new Led(whole, RollingPatch.primary(whole).name());
+            return new ClusterTurns(whole, List.of(List.of(itself)), false);
+        }
+        return new ClusterTurns(
+                whole,
+                turns.stream()
+                        .map(group -> group.stream()
+                                .map(t ->
+                                        new Led(t, t.primary().map(Member::name).orElse("")))
+                                .toList())
+                        .toList(),
+                true);
     }
 
     /** What follows when each cluster has become another. */
     ClusterTurns each(UnaryOperator<Led> becomes) {
         return new ClusterTurns(
                 whole,
-                groups.stream().map(g -> g.stream().map(becomes).toList()).toList());
+                groups.stream().map(g -> g.stream().map(becomes).toList()).toList(),
+                parted);
     }
 
     /** Whose primary the plan as a whole is about; empty where it is made of several. */
@@ -77,7 +82,7 @@ record ClusterTurns(Topology whole, List<List<Led>> groups) {
      */
     void lay(StepLine line, DatabaseEngine engine, boolean inPlace, Need need) {
         RollingVerbs verbs = VerbHandler.facet(engine, RollingVerbs.class);
-        if (engine.facet(ClusterParts.class).isEmpty()) {
+        if (!parted) {
             turns(line, groups.get(0).get(0), verbs, inPlace, need);
             return;
         }

@@ -59,6 +59,9 @@ public final class MajorUpgrade implements Procedure<DatabaseEngine, UpgradeRequ
                 .createdAt(clock.instant())
                 .rollbackOnFailure(first.rollbackOnFailure())
                 .findings(findings);
+        RollingVerbs verbs = VerbHandler.facet(engine, RollingVerbs.class);
+        new PatchTargets(plan, request.target(), (t, m) -> RollingPatch.needsPatch(t, m, request.target(), verbs))
+                .of(topology);
         new Hops(plan, engine, request, probe).lay(turns, way);
         return plan.build();
     }

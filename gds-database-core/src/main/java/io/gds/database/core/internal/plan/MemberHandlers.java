@@ -136,7 +136,7 @@ final class MemberHandlers {
         public Verdict verify(StepContext<DatabaseEngine> c) {
             Optional<EngineVersion> now = verbs(c).installed(member(c));
             return now.filter(version(c)::equals).isPresent()
-                    ? Verdict.holds()
+                    ? Verdict.holds(verbs(c).told(member(c), version(c), c))
                     : Verdict.again("a start would run "
                             + now.map(EngineVersion::toString).orElse("nothing"));
         }

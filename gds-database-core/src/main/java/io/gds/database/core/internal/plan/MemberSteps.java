@@ -72,12 +72,13 @@ final class MemberSteps {
 
     Step.Builder install(String m, String id, String title) {
         StepId install = line.id(id);
-        Params params = Params.of("member", m, "version", target().toString());
         Params details = verbs.details(m, target());
+        // The way back needs the very packages that brought it there, whatever lies in their place by then.
+        Params known = details.isEmpty() ? Params.of("member", m) : Params.of("member", m, "details", details);
         return line.step(id, MemberHandlers.INSTALL, m, title)
-                .params(details.isEmpty() ? params : params.with("details", details))
+                .params(known.with("version", target().toString()))
                 .retry(new Retry(2, Duration.ofSeconds(1)))
-                .undo(MemberHandlers.INSTALL, Params.of("member", m, "version", Params.ref(install, "from")));
+                .undo(MemberHandlers.INSTALL, known.with("version", Params.ref(install, "from")));
     }
 
     private EngineVersion target() {

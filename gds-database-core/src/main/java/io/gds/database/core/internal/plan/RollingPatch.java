@@ -57,6 +57,7 @@ public final class RollingPatch implements Procedure<DatabaseEngine, PatchReques
                 .createdAt(clock.instant())
                 .rollbackOnFailure(request.rollbackOnFailure())
                 .findings(findings);
+        new PatchTargets(plan, request.target(), need).of(topology);
         Optional<PrimaryTurns> primaryTurns = engine.facet(PrimaryTurns.class);
         refuseImpossibleTurn(
                 engine, request.primaryTurn(), primaryTurns.isPresent(), ClusterTurns.mayTakeOver(topology, verbs));

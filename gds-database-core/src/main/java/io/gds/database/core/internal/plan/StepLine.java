@@ -92,9 +92,9 @@ final class StepLine {
         return stage + name;
     }
 
-    /** The id of a step of this line. */
+    /** The id of a step of this line. Names of members may hold what an id cannot: dots of hosts, backslashes of instances. */
     StepId id(String name) {
-        return StepId.of(named(name));
+        return StepId.of(named(name).replaceAll("[^A-Za-z0-9:_-]", "-"));
     }
 
     PatchRequest request() {
@@ -114,7 +114,7 @@ final class StepLine {
     }
 
     Step.Builder step(String id, String action, String target, String title) {
-        return Step.of(named(id), action, target).title(title).timeout(request.memberTimeout());
+        return Step.of(id(id).value(), action, target).title(title).timeout(request.memberTimeout());
     }
 
     void add(Step.Builder step) {

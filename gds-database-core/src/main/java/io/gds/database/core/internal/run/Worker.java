@@ -195,7 +195,8 @@ final class Worker {
                             "the effect within " + step.source().maxPasses() + " passes",
                             "look at the member, then retry or roll back."));
         }
-        return failed(((Verdict.Broken) v).finding());
+        Verdict.Broken broken = (Verdict.Broken) v;
+        return failed(broken.finding(), broken.facts());
     }
 
     private boolean takesBack() {
@@ -246,7 +247,12 @@ final class Worker {
     }
 
     private Message failed(Finding f) {
-        return done(RunEvent.Type.STEP_FAILED, Params.of("reason", f.observed(), "finding", f.document()));
+        return failed(f, Params.empty());
+    }
+
+    private Message failed(Finding f, Params facts) {
+        Params data = Params.of("reason", f.observed(), "finding", f.document());
+        return done(RunEvent.Type.STEP_FAILED, facts.isEmpty() ? data : data.with("facts", facts));
     }
 
     private Message done(RunEvent.Type type, Params data) {

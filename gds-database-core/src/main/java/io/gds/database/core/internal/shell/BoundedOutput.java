@@ -4,6 +4,7 @@ import io.gds.database.spi.Command;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** The beginning of what a command wrote, masked; the rest is dropped. Confined to one thread. */
 public final class BoundedOutput {
@@ -12,6 +13,7 @@ public final class BoundedOutput {
 
     private static final int MAX_BYTES_PER_CHARACTER = 4;
 
+    private final Function<byte[], String> decoder;
     private final int maxCharacters;
     private final long maxBytes;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -23,6 +25,16 @@ public final class BoundedOutput {
      * @param maxCharacters how much {@link #text} gives at most
      */
     public BoundedOutput(int maxCharacters) {
+        this(maxCharacters, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param decoder makes text of bytes, whose last character may be cut off; of four bytes at most each
+     */
+    public BoundedOutput(int maxCharacters, Function<byte[], String> decoder) {
+        this.decoder = decoder;
         this.maxCharacters = Math.max(0, maxCharacters);
         this.maxBytes =
                 Math.min(Integer.MAX_VALUE / 2, (long) this.maxCharacters * MAX_BYTES_PER_CHARACTER + 2L * MARGIN);
@@ -57,6 +69,6 @@ public final class BoundedOutput {
     }
 
     private String decoded() {
-        return kept.toString(StandardCharsets.UTF_8);
+        return decoder.apply(kept.toByteArray());
     }
 }

@@ -13,10 +13,10 @@ import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 
 /** A login on the host, perhaps by way of a jump host. Thread-safe. */
-final class Connection {
+public final class Connection {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     /** Longer than every wait of our own: only a write that blocks takes so long. */
-    static final Duration BLOCKED = Duration.ofMinutes(2);
+    public static final Duration BLOCKED = Duration.ofMinutes(2);
 
     private static final int STAGES_OF_A_LOGIN = 3;
 
@@ -63,7 +63,8 @@ final class Connection {
         }
     }
 
-    boolean isAlive() {
+    /** Whether nobody has seen it break. */
+    public boolean isAlive() {
         return target.isAlive();
     }
 
@@ -72,7 +73,7 @@ final class Connection {
     }
 
     /** A session that had a place is over. */
-    void giveBack() {
+    public void giveBack() {
         if (places.giveBack() == 0 && retired.get()) {
             close();
         }
@@ -91,7 +92,7 @@ final class Connection {
     }
 
     /** Breaks it unless the guard is lifted before the limit. */
-    Watch.Guard guard(Duration limit) {
+    public Watch.Guard guard(Duration limit) {
         return watch.after(limit, this::abort);
     }
 

@@ -10,7 +10,7 @@ import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to a host, made anew when it turns out to be dead before anything was asked of it. Thread-safe. */
-final class Connections implements AutoCloseable {
+public final class Connections implements AutoCloseable {
     private final String host;
     private final SshSettings settings;
     private final Watch watch;
@@ -21,14 +21,25 @@ final class Connections implements AutoCloseable {
     /** Guarded by this. */
     private boolean closed;
 
-    Connections(SshSettings settings) {
+    /** Connections to the target of the settings; none is made yet. */
+    public Connections(SshSettings settings) {
         this.host = settings.target().host();
         this.settings = settings;
         this.watch = new Watch(host);
     }
 
+    /** Begins something on a channel of its own, which has a place of its connection; closes both when it throws. */
+    public interface Beginning<T> {
+        /**
+         * Begins.
+         *
+         * @throws IOException when the connection died: nothing has happened, and another may be tried
+         */
+        T on(Connection connection, SessionChannel channel) throws IOException;
+    }
+
     /** A connection that seems to be alive. */
-    synchronized Connection current() {
+    public synchronized Connection current() {
         if (closed) {
             throw Refusals.closed(host);
         }
@@ -50,11 +61,20 @@ final class Connections implements AutoCloseable {
      * @throws GdsDatabaseException when there is none; nothing was started
      */
     Dialogue begin(String user, String id, Talk.Sink output, Talk.Sink errors) {
+        return begin((connection, channel) -> begin(connection, channel, user, id, output, errors));
+    }
+
+    /**
+     * Something on a channel of its own. Waits while the host has no room for another session.
+     *
+     * @throws GdsDatabaseException when there is none; nothing was started
+     */
+    public <T> T begin(Beginning<T> beginning) {
         boolean again = false;
         while (true) {
             Connection connection = current();
             try {
-                return begin(connection, user, id, output, errors);
+                return beginning.on(connection, session(connection));
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Failures.interrupted("a command on host " + host, "it was not started.", e);
@@ -78,9 +98,9 @@ final class Connections implements AutoCloseable {
         retired.add(connection);
     }
 
-    private Dialogue begin(Connection connection, String user, String id, Talk.Sink output, Talk.Sink errors)
+    private Dialogue begin(
+            Connection connection, SessionChannel channel, String user, String id, Talk.Sink output, Talk.Sink errors)
             throws IOException {
-        SessionChannel channel = session(connection);
         Dialogue dialogue = new Dialogue(host, connection, channel, id, output, errors);
         try {
             dialogue.enter(settings.elevation(), user);

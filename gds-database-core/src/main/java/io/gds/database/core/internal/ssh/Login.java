@@ -1,5 +1,6 @@
 package io.gds.database.core.internal.ssh;
 
+import io.gds.database.Secret;
 import io.gds.database.core.internal.ssh.SshSettings.Hop;
 import io.gds.database.error.GdsDatabaseException;
 import java.io.IOException;
@@ -13,15 +14,17 @@ import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthMethod;
+import net.schmizz.sshj.userauth.method.AuthPassword;
 import net.schmizz.sshj.userauth.method.AuthPublickey;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 
-/** Proves who we are: with the key file first, then with the agent's keys. Confined to one thread. */
+/** Proves who we are: with the key file first, then with the agent's keys, then with a password. Confined to one thread. */
 final class Login {
     private final Hop hop;
     private final SshSettings settings;
     private final List<String> offered = new ArrayList<>();
+    private boolean offersPassword;
 
     Login(Hop hop, SshSettings settings) {
         this.hop = hop;
@@ -32,7 +35,7 @@ final class Login {
         List<AuthMethod> methods = new ArrayList<>();
         hop.key().ifPresent(file -> methods.add(new AuthPublickey(key(ssh, file))));
         if (settings.agent().isEmpty()) {
-            on(ssh, methods);
+            authenticate(ssh, methods);
             return;
         }
         Path socket = settings.agent().get();
@@ -41,7 +44,7 @@ final class Login {
                 methods.add(new AgentAuth(agent, identity));
                 offered.add(HostKeys.fingerprint(identity.blob()) + " (" + identity.comment() + " of the agent)");
             }
-            on(ssh, methods);
+            authenticate(ssh, methods);
         } catch (IOException e) {
             throw GdsDatabaseException.environment("GDS-SSH-AGENT")
                     .message("the SSH agent at " + socket + " cannot be asked: " + Failures.reason(e) + ".")
@@ -51,7 +54,14 @@ final class Login {
         }
     }
 
-    private void on(SSHClient ssh, List<AuthMethod> methods) {
+    private void authenticate(SSHClient ssh, List<AuthMethod> methods) {
+        // It is the target's: a jump host has a login of its own and is never told.
+        if (settings.password().isPresent() && hop.equals(settings.target())) {
+            Secret password = settings.password().get().get();
+            methods.add(new AuthPassword(
+                    PasswordUtils.createOneOff(password.reveal().toCharArray())));
+            offersPassword = true;
+        }
         try {
             ssh.auth(hop.login(), methods);
         } catch (SSHException | IllegalStateException e) {
@@ -97,8 +107,10 @@ final class Login {
         return GdsDatabaseException.user("GDS-SSH-AUTH")
                 .message("host " + hop + " does not let " + hop.login() + " in: offered "
                         + (offered.isEmpty() ? "no key at all" : "the keys " + String.join(", ", offered))
+                        + (offersPassword ? " and a password" : "")
                         + ", it accepts " + ssh.getUserAuth().getAllowedMethods() + ".")
-                .remedy("add the public key to that account's authorized_keys, or correct shell.login and shell.key.")
+                .remedy("add the public key to that account's authorized_keys, or correct shell.login and shell.key"
+                        + (offersPassword ? ", or shell.password" : "") + ".")
                 .cause(e)
                 .build();
     }

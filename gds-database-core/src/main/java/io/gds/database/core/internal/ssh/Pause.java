@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Between two looks at what others do: short at first, longer while nothing happens. Confined to one thread. */
-final class Pause {
+public final class Pause {
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();
     private static final long LONGEST = Duration.ofMillis(10).toNanos();
 
@@ -14,12 +14,14 @@ final class Pause {
         LockSupport.parkNanos(LONGEST);
     }
 
-    void idle() {
+    /** Waits a little. */
+    public void idle() {
         LockSupport.parkNanos(next);
         next = Math.min(2 * next, LONGEST);
     }
 
-    void reset() {
+    /** Something has happened. */
+    public void reset() {
         next = SHORTEST;
     }
 }

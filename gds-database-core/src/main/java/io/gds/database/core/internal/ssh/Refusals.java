@@ -4,7 +4,7 @@ import io.gds.database.error.GdsDatabaseException;
 import java.time.Duration;
 
 /** Why there is no shell for a command; nothing was started. */
-final class Refusals {
+public final class Refusals {
     private static final int MAX_SAID = 500;
 
     private Refusals() {}
@@ -24,17 +24,39 @@ final class Refusals {
                 .build();
     }
 
-    static GdsDatabaseException shell(String host, String said) {
+    /** The account gets no shell, or not one that we can talk to. */
+    public static GdsDatabaseException shell(String host, String said) {
         return GdsDatabaseException.environment("GDS-SSH-SHELL")
                 .message("host " + host + ": the account that logs in gets no shell, it said: " + shortened(said) + ".")
                 .remedy("give the account a login shell, and no forced command.")
                 .build();
     }
 
-    static GdsDatabaseException silent(String host, Duration patience) {
+    /** The shell of a Windows host is none that we can talk to. */
+    public static GdsDatabaseException windowsShell(String host, String question, String said) {
+        return GdsDatabaseException.environment("GDS-SSH-SHELL")
+                .message("host " + host + ": the shell of the account that logs in answered to \"" + question + "\": "
+                        + shortened(said) + ", expected what cmd.exe or PowerShell answers.")
+                .remedy(
+                        "set DefaultShell below HKLM\\SOFTWARE\\OpenSSH to one of both; for a host that is no Windows use"
+                                + " shell.type ssh.")
+                .build();
+    }
+
+    /** The connection broke before a command was sent. */
+    public static GdsDatabaseException broken(String host) {
+        return GdsDatabaseException.environment("GDS-SSH-CONNECT")
+                .message("host " + host + " broke off the connection before a command could be sent.")
+                .remedy("look into the log of sshd on that host.")
+                .retryable()
+                .build();
+    }
+
+    /** No shell in time. */
+    public static GdsDatabaseException silent(String host, Duration patience) {
         return GdsDatabaseException.environment("GDS-SSH-SHELL")
                 .message("host " + host + ": no shell within " + patience.toSeconds() + " s; nothing was started.")
-                .remedy("log in by hand and see what keeps the shell or sudo from starting.")
+                .remedy("log in by hand and see what keeps the shell (or sudo) from starting.")
                 .retryable()
                 .build();
     }

@@ -7,15 +7,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one object of the settings: notes what is wrong and goes on. Confined to one thread. */
 final class SettingFields {
     private static final int MAX_PORT = 65535;
+
+    /** What Windows allows in the names of accounts, with a domain before or behind. */
+    private static final Pattern WINDOWS_ACCOUNT = Pattern.compile(
+            "(?:[^\\p{Cntrl}\"/\\\\\\[\\]:;|=,+*?<>@]{1,63}\\\\)?[^\\p{Cntrl}\"/\\\\\\[\\]:;|=,+*?<>]{1,256}");
 
     private final String path;
     private final Map<String, Object> values;
@@ -37,7 +43,13 @@ final class SettingFields {
 
     /** Notes every key that is not one of these. */
     void only(String... known) {
-        Set<String> expected = Set.of(known);
+        only(List.of(), known);
+    }
+
+    /** Notes every key that is not one of these; of some that are not expected either it was told already. */
+    void only(List<String> told, String... known) {
+        Set<String> expected = new HashSet<>(List.of(known));
+        expected.addAll(told);
         values.keySet().stream()
                 .filter(key -> !expected.contains(key))
                 .forEach(key -> wrong(key, "an unknown key", "one of " + String.join(", ", known)));
@@ -82,6 +94,16 @@ final class SettingFields {
         Optional<String> name = optionalText(key);
         if (name.isPresent() && !Elevation.USER.matcher(name.get()).matches()) {
             wrong(key, "\"" + name.get() + "\"", "the name of a user");
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    /** As Windows writes them: {@code name}, {@code DOMAIN\\name} or {@code name@domain}. */
+    Optional<String> windowsAccount(String key) {
+        Optional<String> name = optionalText(key);
+        if (name.isPresent() && !WINDOWS_ACCOUNT.matcher(name.get()).matches()) {
+            wrong(key, "\"" + name.get() + "\"", "an account of the host, such as Administrator or CORP\\gds");
             return Optional.empty();
         }
         return name;

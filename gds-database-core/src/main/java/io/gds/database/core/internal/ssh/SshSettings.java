@@ -24,8 +24,9 @@ import java.util.function.Supplier;
  * @param keepAlive how often a silent peer is asked for a sign of life
  * @param elevation how the account becomes another user
  * @param user whom commands run as unless they say otherwise; empty for the account
+ * @param password the account's, tried after keys
  */
-record SshSettings(
+public record SshSettings(
         Hop target,
         Optional<Hop> jump,
         Optional<Path> agent,
@@ -33,7 +34,8 @@ record SshSettings(
         Duration connectTimeout,
         Duration keepAlive,
         Elevation elevation,
-        String user) {
+        String user,
+        Optional<Supplier<Secret>> password) {
     private static final int PORT = 22;
 
     /**
@@ -45,7 +47,7 @@ record SshSettings(
      * @param key the private key's file
      * @param passphrase the key's
      */
-    record Hop(String host, int port, String login, Optional<Path> key, Optional<Supplier<Secret>> passphrase) {
+    public record Hop(String host, int port, String login, Optional<Path> key, Optional<Supplier<Secret>> passphrase) {
         @Override
         public String toString() {
             return host + (port == PORT ? "" : " port " + port);
@@ -61,6 +63,22 @@ record SshSettings(
     static SshSettings of(String host, Params settings, Secrets secrets, Map<String, String> environment) {
         List<Problem> problems = new ArrayList<>();
         SshSettings read = new Reader(secrets, environment).read(host, new SettingFields(settings, problems));
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException("the shell of host " + host, problems);
+        }
+        return read;
+    }
+
+    /**
+     * Reads settings for a Windows host, on which nobody becomes anybody else.
+     *
+     * @param environment this process's
+     * @throws InvalidSpecException with every mistake
+     */
+    public static SshSettings ofWindows(
+            String host, Params settings, Secrets secrets, Map<String, String> environment) {
+        List<Problem> problems = new ArrayList<>();
+        SshSettings read = new Reader(secrets, environment).readWindows(host, new SettingFields(settings, problems));
         if (!problems.isEmpty()) {
             throw new InvalidSpecException("the shell of host " + host, problems);
         }
@@ -83,15 +101,56 @@ record SshSettings(
                     "keepAlive",
                     "sudo",
                     "user");
-            Hop target = hop(fields, host);
+            Hop target = hop(fields, host, fields.user("login"));
+            return settings(
+                    fields,
+                    target,
+                    elevation(fields, target.login()),
+                    fields.user("user").orElse(""),
+                    Optional.empty());
+        }
+
+        SshSettings readWindows(String host, SettingFields fields) {
+            for (String unixOnly : List.of("sudo", "user")) {
+                if (fields.has(unixOnly)) {
+                    fields.wrong(unixOnly, "a value", "nothing: on Windows commands run as the account that logs in");
+                }
+            }
+            fields.only(
+                    List.of("sudo", "user"),
+                    "type",
+                    "login",
+                    "port",
+                    "key",
+                    "keyPassphrase",
+                    "password",
+                    "agent",
+                    "knownHosts",
+                    "jump",
+                    "connectTimeout",
+                    "keepAlive",
+                    "folder");
+            Hop target = hop(fields, host, fields.windowsAccount("login"));
+            Elevation none = new Elevation(target.login(), false, Optional.empty());
+            return settings(fields, target, none, "", secret(fields, "password"));
+        }
+
+        private SshSettings settings(
+                SettingFields fields,
+                Hop target,
+                Elevation elevation,
+                String user,
+                Optional<Supplier<Secret>> password) {
             Optional<SettingFields> via = fields.object("jump");
             Optional<Hop> jump = via.map(f -> {
                 f.only("host", "port", "login", "key", "keyPassphrase");
-                return hop(f, f.text("host", "the name or address of the jump host"));
+                return hop(f, f.text("host", "the name or address of the jump host"), f.user("login"));
             });
             Optional<Path> agent = agent(fields);
             if (agent.isEmpty() && !fields.has("agent")) {
-                needKey(fields, target);
+                if (!fields.has("password")) {
+                    needKey(fields, target);
+                }
                 jump.ifPresent(hop -> needKey(via.orElseThrow(), hop));
             }
             return new SshSettings(
@@ -102,12 +161,13 @@ record SshSettings(
                     fields.duration(
                             "connectTimeout", Duration.ofMillis(1), Duration.ofMinutes(1), Duration.ofSeconds(10)),
                     fields.duration("keepAlive", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofSeconds(15)),
-                    elevation(fields, target.login()),
-                    fields.user("user").orElse(""));
+                    elevation,
+                    user,
+                    password);
         }
 
-        private Hop hop(SettingFields fields, String host) {
-            String login = fields.user("login").orElse("");
+        private Hop hop(SettingFields fields, String host, Optional<String> account) {
+            String login = account.orElse("");
             if (!fields.has("login")) {
                 fields.wrong("login", "nothing", "the account to log in with");
             }

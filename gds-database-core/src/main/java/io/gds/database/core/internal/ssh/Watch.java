@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Breaks what takes too long: a write to a dead peer blocks, and nothing but closing its socket ends that. Thread-safe. */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clock;
 
     Watch(String host) {
@@ -22,7 +22,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Waits for the limit. */
-    interface Guard {
+    public interface Guard {
         /** In time: nothing is done. */
         void lift();
     }

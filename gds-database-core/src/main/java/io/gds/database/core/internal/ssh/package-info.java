@@ -1,5 +1,5 @@
 /**
- * Hosts that are reached by SSH. Only {@code SshShellProvider} may be loaded without sshj.
+ * Hosts that are reached by SSH. Only {@code SshShellProvider} and {@code SshLibrary} may be loaded without sshj.
  */
 @NullMarked
 package io.gds.database.core.internal.ssh;

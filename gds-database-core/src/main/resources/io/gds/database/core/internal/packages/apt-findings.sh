@@ -3,8 +3,7 @@ LC_ALL=C
 export LC_ALL
 
 for file in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock; do
-    inode=$(stat -c %i "$file" 2>/dev/null) || continue
-    pid=$(awk -v inode="$inode" '{ n = split($6, at, ":"); if (at[n] == inode && $5 != "-1") { print $5; exit } }' /proc/locks)
+    pid=$(holder "$file")
     [ -z "$pid" ] || printf 'lock\t%s\t%s\t%s\n' "$file" "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null)"
 done
 

@@ -15,10 +15,10 @@ name_of() {
 }
 
 wait_for_rpm() { # rpm itself waits for its lock without end
-    inode=$(stat -c %i "$(rpm --eval '%{_dbpath}')/.rpm.lock" 2>/dev/null) || return 0
-    awk -v inode="$inode" '
-        $2 == "POSIX" { n = split($6, at, ":"); if (at[n] == inode) { print "rpm is already locked by process " $5; bad = 1; exit } }
-        END { exit bad }' /proc/locks
+    pid=$(holder "$(rpm --eval '%{_dbpath}')/.rpm.lock")
+    [ -n "$pid" ] || return 0
+    echo "rpm is already locked by process $pid"
+    return 1
 }
 
 run() { # a verb and packages; first with what was fetched before, so that nothing depends on a repository now

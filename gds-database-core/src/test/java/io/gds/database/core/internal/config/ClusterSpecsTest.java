@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,65 @@ class ClusterSpecsTest {
         assertThat(yaml.spec().has("engine")).isFalse();
         assertThat(yaml.spec().objects("members").get(1).integer("port")).isEqualTo(5433);
         specs.check(yaml);
+    }
+
+    @Test
+    void anEngineCompletesASpecFromFilesBesideIt(@TempDir Path directory) throws Exception {
+        ClusterSpecs completing = completing((spec, from) -> spec.with("environment", from.toString()));
+        Path file = Files.writeString(directory.resolve("orders.yaml"), GOOD);
+        assertThat(completing.read(file).spec().string("environment")).isEqualTo(directory.toString());
+        assertThat(completing.read(GOOD, "orders.yaml").spec().string("environment"))
+                .isEqualTo(Path.of("").toAbsolutePath().toString());
+    }
+
+    @Test
+    void whatCameFromAFileIsCheckedAsWell() {
+        ClusterSpecs completing = completing((spec, from) -> spec.with("password", "hunter2"));
+        assertThatThrownBy(() -> completing.read(GOOD, "orders.yaml"))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("password: found ***")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aSpecThatCouldNotBeReadIsNotCompleted() {
+        ClusterSpecs completing = completing((spec, from) -> {
+            throw new AssertionError("called");
+        });
+        assertThatThrownBy(() -> completing.read(GOOD + "x: [", "orders.yaml"))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("a syntax error");
+        assertThatThrownBy(() -> completing.read("engine: other\nname: a\n", "orders.yaml"))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("found other");
+    }
+
+    @Test
+    void whatAnEngineRefusesReachesTheCallerAndItsFaultsAreItsOwn() {
+        GdsDatabaseException refusal =
+                GdsDatabaseException.user("GDS-FILE").message("not there").build();
+        assertThatThrownBy(() -> completing((spec, from) -> {
+                            throw refusal;
+                        })
+                        .read(GOOD, "orders.yaml"))
+                .isSameAs(refusal);
+        assertThatThrownBy(() -> completing((spec, from) -> {
+                            throw new IllegalStateException("broken");
+                        })
+                        .read(GOOD, "orders.yaml"))
+                .isInstanceOf(GdsDatabaseException.class)
+                .hasMessageContaining("GDS-PLUGIN")
+                .hasMessageContaining("failed to complete a spec");
+    }
+
+    private static ClusterSpecs completing(BiFunction<Params, Path, Params> completion) {
+        FakeEngineProvider provider = new FakeEngineProvider() {
+            @Override
+            public Params complete(Params spec, Path directory) {
+                return completion.apply(spec, directory);
+            }
+        };
+        return new ClusterSpecs(Map.of("fake", provider), Set.of("env", "file"));
     }
 
     @Test

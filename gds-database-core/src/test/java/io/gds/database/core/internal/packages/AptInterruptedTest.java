@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AptInterruptedTest {
     private static final EngineVersion OLD = EngineVersion.parse("15.18");
     private static final EngineVersion NEW = EngineVersion.parse("15.20");
+    private static final String LOCK = "/var/lib/dpkg/lock-frontend";
     private static final String JOB = "/var/lib/gds-database/packages/acme-server";
 
     private final ExecutorService others = Executors.newCachedThreadPool();
@@ -111,7 +112,7 @@ class AptInterruptedTest {
     @Test
     void somebodyElsesLockIsReportedAndWaitedForSoLong() throws IOException {
         PackageManager packages = packages(host, "PT1S");
-        try (FileChannel channel = open();
+        try (FileChannel channel = open(host);
                 FileLock lock = channel.lock()) {
             assertThat(packages.preFlight("m1", NEW)).singleElement().satisfies(f -> {
                 assertThat(f.id()).isEqualTo("PKG-LOCKED");
@@ -131,11 +132,28 @@ class AptInterruptedTest {
         assertThat(packages.installed("m1")).hasValue(NEW);
     }
 
+    /** Inodes of one number are in many file systems: in each container beside, there is a lock of dpkg too. */
+    @Test
+    void theLockOfAnotherHostOnThisMachineIsNoneOfOurs() throws IOException {
+        open(host).close();
+        try (DebianHost other = DebianTree.acme().start();
+                FileChannel theirs = open(other);
+                FileLock lock = theirs.lock()) {
+            assertThat(Files.getAttribute(host.path(LOCK), "unix:ino"))
+                    .isEqualTo(Files.getAttribute(other.path(LOCK), "unix:ino"));
+            assertThat(packages(host, "PT1S").preFlight("m1", NEW)).isEmpty();
+            assertThat(packages(other, "PT1S").preFlight("m1", NEW))
+                    .extracting(Finding::id)
+                    .containsExactly("PKG-LOCKED");
+            assertThat(lock.isValid()).isTrue();
+        }
+    }
+
     @Test
     void aLockThatIsGivenBackInTimeIsNoMatter() throws IOException {
         PackageManager packages = packages(host, "PT60S");
         CompletableFuture<Void> install;
-        try (FileChannel channel = open();
+        try (FileChannel channel = open(host);
                 FileLock lock = channel.lock()) {
             install = CompletableFuture.runAsync(() -> packages.install("m1", NEW), others);
             Await.until(() -> Files.exists(host.path(JOB + "/step"))
@@ -214,7 +232,7 @@ class AptInterruptedTest {
         host.sh("rm /srv/gate-\"$1\" /srv/at-gate", gate);
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(host.path("/var/lib/dpkg/lock-frontend"), StandardOpenOption.WRITE);
+    private static FileChannel open(DebianHost host) throws IOException {
+        return FileChannel.open(host.path(LOCK), StandardOpenOption.WRITE);
     }
 }

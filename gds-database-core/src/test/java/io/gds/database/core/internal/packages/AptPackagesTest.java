@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against real apt, dpkg and needrestart. What goes wrong half way is in {@link AptInterruptedTest}. */
+@Tag("slow")
 class AptPackagesTest {
     private static final EngineVersion OLD = EngineVersion.parse("15.18");
     private static final EngineVersion NEW = EngineVersion.parse("15.20");

@@ -10,9 +10,11 @@ import io.gds.database.spi.PackageManagerProvider;
 import io.gds.database.version.EngineVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Versions that are laid beside what is installed, by real apt and real dnf. */
+@Tag("slow")
 class UnpackTest {
     private static final EngineVersion OLD = EngineVersion.parse("15.18");
     private static final EngineVersion NEW = EngineVersion.parse("15.20");

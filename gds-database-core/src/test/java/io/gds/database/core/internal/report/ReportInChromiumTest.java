@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Looks at the report with a real browser. Pictures of it are left in target/report-shots. */
+@Tag("slow")
 class ReportInChromiumTest {
     private static final Path SHOTS = Path.of("target", "report-shots").toAbsolutePath();
     private static final Map<String, ReportSource> RUNS = Map.of(

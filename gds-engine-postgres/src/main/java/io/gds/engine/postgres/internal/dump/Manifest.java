@@ -2,7 +2,7 @@ package io.gds.engine.postgres.internal.dump;
 
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ record Manifest(
         }
     }
 
-    private static Map<String, Object> present(Map<String, @Nullable Object> values) {
+    private static Map<String, Object> present(Map<String, ? extends @Nullable Object> values) {
         Map<String, Object> all = new TreeMap<>();
         values.forEach((key, value) -> {
             if (value != null) {

@@ -1,6 +1,6 @@
 package io.gds.engine.postgres.internal.hold;
 
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

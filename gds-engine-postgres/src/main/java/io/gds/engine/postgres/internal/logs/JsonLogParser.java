@@ -1,7 +1,7 @@
 package io.gds.engine.postgres.internal.logs;
 
 import io.gds.database.LogEntry;
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;

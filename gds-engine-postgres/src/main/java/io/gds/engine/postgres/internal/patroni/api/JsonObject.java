@@ -2,8 +2,8 @@ package io.gds.engine.postgres.internal.patroni.api;
 
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
+import io.gds.database.spi.JsonReader;
 import io.gds.database.version.EngineVersion;
-import io.gds.engine.postgres.internal.json.JsonReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -3,7 +3,7 @@ package io.gds.engine.postgres.internal.patroni.clone;
 import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.HostShell;
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

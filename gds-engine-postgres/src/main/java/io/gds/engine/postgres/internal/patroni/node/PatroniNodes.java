@@ -4,7 +4,7 @@ import io.gds.database.error.GdsDatabaseException;
 import io.gds.database.plan.Params;
 import io.gds.database.spi.Command;
 import io.gds.database.spi.HostShell;
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import io.gds.engine.postgres.internal.layout.Layout;
 import java.io.IOException;
 import java.io.InputStream;

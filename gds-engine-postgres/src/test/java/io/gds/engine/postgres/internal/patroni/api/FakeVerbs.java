@@ -1,7 +1,7 @@
 package io.gds.engine.postgres.internal.patroni.api;
 
 import io.gds.database.plan.Params;
-import io.gds.engine.postgres.internal.json.JsonReader;
+import io.gds.database.spi.JsonReader;
 import io.gds.engine.postgres.internal.patroni.api.FakeCluster.Ending;
 import io.gds.engine.postgres.internal.patroni.api.FakeCluster.Version;
 import java.time.OffsetDateTime;

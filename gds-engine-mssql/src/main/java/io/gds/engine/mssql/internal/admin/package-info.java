@@ -1,0 +1,3 @@
+/** What is asked of instances outside of plans. */
+@org.jspecify.annotations.NullMarked
+package io.gds.engine.mssql.internal.admin;

@@ -1,0 +1,3 @@
+/** What users write: targets, groups, shells, packages. */
+@org.jspecify.annotations.NullMarked
+package io.gds.engine.mssql.internal.config;

@@ -1,0 +1,3 @@
+/** The engine itself. */
+@org.jspecify.annotations.NullMarked
+package io.gds.engine.mssql.internal;

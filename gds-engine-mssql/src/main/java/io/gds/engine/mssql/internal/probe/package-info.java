@@ -1,0 +1,3 @@
+/** The availability probe's table and writers. */
+@org.jspecify.annotations.NullMarked
+package io.gds.engine.mssql.internal.probe;

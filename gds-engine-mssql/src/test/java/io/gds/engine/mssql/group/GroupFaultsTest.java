@@ -1,0 +1,288 @@
+package io.gds.engine.mssql.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gds.database.plan.PatchRequest;
+import io.gds.database.plan.Plan;
+import io.gds.database.run.RunEvent;
+import io.gds.database.run.RunListener;
+import io.gds.database.run.RunOutcome;
+import io.gds.database.testkit.mssql.AvailabilityGroup;
+import io.gds.database.testkit.mssql.ReplicaRole;
+import io.gds.database.testkit.mssql.ReplicaSettings;
+import io.gds.database.testkit.mssql.SetupBehaviour;
+import io.gds.database.testkit.mssql.SuspendReason;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong with a group while it is patched, each with its one expected end. */
+@Tag("slow")
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GroupFaultsTest {
+    @TempDir
+    private Path directory;
+
+    /** A test of a group of three. */
+    @FunctionalInterface
+    private interface Play {
+        void with(GroupBed bed, AvailabilityGroup group, GroupRun run) throws Exception;
+    }
+
+    private void play(Play play) throws Exception {
+        try (GroupBed bed = new GroupBed(directory, 3)) {
+            AvailabilityGroup group = GroupPatchTest.three(bed);
+            try (GroupRun run = new GroupRun(bed, directory)) {
+                play.with(bed, group, run);
+            }
+        }
+    }
+
+    @Test
+    void setupThatFailsOnOneServerIsTakenBackFromTheOthers() throws Exception {
+        play((bed, group, run) -> {
+            bed.server(2)
+                    .update
+                    .first(SetupBehaviour.failing(1603, "Fatal error during installation.")
+                            .in(Duration.ofMillis(200)));
+            RunOutcome outcome = run.run(GroupRun.request(), RunListener.none());
+            assertThat(outcome).isInstanceOf(RunOutcome.RolledBack.class);
+            assertThat(outcome.summary()).contains("1603");
+            run.runs(GroupServer.OLD);
+            run.isAsFound();
+            assertThat(run.failovers()).isEmpty();
+            assertThat(bed.server(1).update.started()).isZero();
+            assertThat(bed.server(2).update.started()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aReplicaThatNeverCatchesUpIsNeverFailedOverTo() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(
+                    GroupRun.request().memberTimeout(Duration.ofSeconds(8)),
+                    RunListener.all(
+                            GroupRun.at(bed.server(2).address.replace('.', '-') + "-install", () -> group.faults()
+                                    .neverCatchesUp("SQL02", true)),
+                            event -> {
+                                if (event.type() == RunEvent.Type.WAY_BACK_STARTED) {
+                                    group.faults().neverCatchesUp("SQL02", false);
+                                }
+                            }));
+            assertThat(outcome).isInstanceOf(RunOutcome.RolledBack.class);
+            assertThat(run.failovers()).isEmpty();
+            run.runs(GroupServer.OLD);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void aFailoverThatIsRefusedIsAskedForAgain() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(GroupRun.request(), GroupRun.at("switchover", () -> group.faults()
+                    .refuses("SQL02", 41142, 3)));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void somebodyElsesFailoverToAPatchedReplicaIsTakenAsTheSwitchover() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(GroupRun.request(), GroupRun.at("switchover-ready", () -> {
+                group.faults().somebodyFailsOver("SQL02", Duration.ofMillis(1));
+                GroupRun.await(() -> group.role("SQL02") == ReplicaRole.PRIMARY);
+            }));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+            assertThat(run.failovers()).isEmpty();
+            assertThat(group.primary()).contains("SQL02");
+        });
+    }
+
+    @Test
+    void aPrimaryWhoseServiceDiesIsStartedAgain() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(GroupRun.request(), GroupRun.at("switchover-ready", () -> bed.server(1)
+                    .service()
+                    .die()));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void aSecondaryWhoseServiceDiesDuringItsTurnIsStartedAgain() throws Exception {
+        play((bed, group, run) -> {
+            String start = bed.server(2).address.replace('.', '-') + "-start";
+            RunOutcome outcome = run.run(
+                    GroupRun.request(),
+                    GroupRun.at(start, () -> bed.server(2).service().die()));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void aHostThatRestartsWhileItsSetupRunsTakesThePatchBack() throws Exception {
+        play((bed, group, run) -> {
+            GroupServer server = bed.server(3);
+            server.host.restartTakes(Duration.ofMillis(500));
+            server.update.first(SetupBehaviour.good().in(Duration.ofSeconds(5)));
+            Thread restarter = new Thread(() -> {
+                GroupRun.await(() -> server.update.started() == 1);
+                server.host.restart();
+            });
+            restarter.setDaemon(true);
+            restarter.start();
+            RunOutcome outcome = run.run(GroupRun.request(), RunListener.none());
+            // setup broke off and left no exit code: nobody guesses, and what was done is taken back
+            assertThat(outcome).isInstanceOf(RunOutcome.RolledBack.class);
+            assertThat(outcome.summary()).contains("broke off");
+            run.runs(GroupServer.OLD);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void connectionsThatAreCutHurtNobody() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(GroupRun.request(), event -> {
+                if (event.seq() % 4 == 0) {
+                    bed.servers().forEach(s -> s.winRm.cutAll());
+                    bed.servers().forEach(s -> s.instance.server().cutAll());
+                }
+            });
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+            assertThat(bed.servers())
+                    .allSatisfy(s -> assertThat(s.update.started()).isEqualTo(1));
+        });
+    }
+
+    @Test
+    void aFormerPrimaryThatIsSuspendedIsResumedAfterItsTurn() throws Exception {
+        play((bed, group, run) -> {
+            group.faults().newerPrimarySuspendsOlder(true).oldPrimaryIsSuspended(SuspendReason.PARTNER);
+            RunOutcome outcome = run.run(GroupRun.request(), RunListener.none());
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void aReplicaThatFallsBehindBeforeTheFailoverIsWaitedFor() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(
+                    GroupRun.request().memberTimeout(Duration.ofSeconds(30)), GroupRun.at("choose-candidate", () -> {
+                        group.faults().neverCatchesUp("SQL02", true);
+                        Thread healer = new Thread(() -> {
+                            GroupRun.await(() -> !group.isReady("SQL02"));
+                            group.faults().neverCatchesUp("SQL02", false);
+                        });
+                        healer.setDaemon(true);
+                        healer.start();
+                    }));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+
+    @Test
+    void aDatabaseThatSomebodySuspendedIsToldBeforeAnything() throws Exception {
+        play((bed, group, run) -> {
+            group.faults().suspend("SQL03", "db02", SuspendReason.USER);
+            Plan plan = run.patcher.plan(run.engine, GroupRun.request());
+            assertThat(plan.findings().toString())
+                    .contains("BLOCK MSSQL-REPLICA", "db02 is suspended (SUSPEND_FROM_USER)");
+            assertThatThrownBy(() -> run.patcher.execute(plan, RunListener.none()))
+                    .hasMessageContaining("MSSQL-REPLICA");
+            assertThat(bed.servers())
+                    .allSatisfy(s -> assertThat(s.update.started()).isZero());
+        });
+    }
+
+    @Test
+    void aClusterWithoutItsQuorumIsLeftAlone() throws Exception {
+        play((bed, group, run) -> {
+            group.faults().quorum(false);
+            assertThatThrownBy(() -> run.patcher.plan(run.engine, GroupRun.request()))
+                    .hasMessageContaining("GDS-NO-PRIMARY");
+            assertThat(bed.servers())
+                    .allSatisfy(s -> assertThat(s.update.started()).isZero());
+        });
+    }
+
+    @Test
+    void aMissingPackageEndsThePlanEarly() throws Exception {
+        play((bed, group, run) -> {
+            bed.server(3).host.files().remove(bed.server(3).update.toString());
+            assertThatThrownBy(() -> run.patcher.plan(run.engine, GroupRun.request()))
+                    .hasMessageContaining("MSSQL-PACKAGE-MISSING")
+                    .hasMessageContaining(bed.server(3).address);
+        });
+    }
+
+    @Test
+    void anotherVersionThanTheMappingsIsRefused() throws Exception {
+        play((bed, group, run) -> {
+            Plan plan =
+                    run.patcher.plan(run.engine, PatchRequest.to("16.0.4250.1").memberTimeout(Duration.ofMinutes(45)));
+            assertThat(plan.findings().toString()).contains("BLOCK MSSQL-NO-PACKAGE", "16.0.4165");
+        });
+    }
+
+    @Test
+    void anInstanceOfAFailoverClusterIsRefused() throws Exception {
+        play((bed, group, run) -> {
+            bed.server(2).instance.clustered(true);
+            Plan plan = run.patcher.plan(run.engine, GroupRun.request());
+            assertThat(plan.findings().toString()).contains("BLOCK MSSQL-FAILOVER-CLUSTER", bed.server(2).address);
+        });
+    }
+
+    @Test
+    void aGroupThatTheSpecDoesNotNameIsTold() throws Exception {
+        try (GroupBed bed = new GroupBed(directory, 2)) {
+            bed.group("ag1", b -> b.replica(bed.server(1).instance, ReplicaSettings.automatic())
+                    .replica(bed.server(2).instance, ReplicaSettings.automatic())
+                    .databases("db01"));
+            bed.spec();
+            try (GroupRun run = new GroupRun(bed, directory)) {
+                bed.group("ag2", b -> b.replica(bed.server(1).instance, ReplicaSettings.automatic())
+                        .replica(bed.server(2).instance, ReplicaSettings.automatic())
+                        .databases("crm"));
+                Plan plan = run.patcher.plan(run.engine, GroupRun.request());
+                assertThat(plan.findings().toString()).contains("BLOCK MSSQL-OTHER-GROUPS", "ag2");
+            }
+        }
+    }
+
+    /** Three times running, and once more: neither what opens nor what restores gives up. */
+    @Test
+    void aClusterThatIsBusyIsAskedAgainUntilItHasTime() throws Exception {
+        play((bed, group, run) -> {
+            RunOutcome outcome = run.run(
+                    GroupRun.request(),
+                    RunListener.all(
+                            GroupRun.at(
+                                    "failover-mode-open", () -> group.faults().refuses("SQL01", 41131, 4)),
+                            GroupRun.at(
+                                    "failover-mode-close", () -> group.faults().refuses("SQL02", 41152, 4))));
+            assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
+            run.runs(GroupServer.NEW);
+            run.isAsFound();
+        });
+    }
+}
