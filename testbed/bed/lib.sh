@@ -63,6 +63,13 @@ bed() { # id
     ID=$1 BED=$TB/beds/$1 NET=10.77.$1 BRIDGE=gds$1
     [ ! -e "$BED/settings" ] || . "$BED/settings"
 }
+# What nodes write stays in memory where there is enough: a bed is thrown away anyway, and a crash of a node is none of the host,
+# so its disk would keep nothing that memory does not. The base tree below stays where it is.
+in_memory() {
+    [ "${GDS_TESTBED_MEMORY:-auto}" != off ] || return 0
+    [ "$(awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo)" -gt 8000 ] || return 0
+    mount -t tmpfs -o size=4g,mode=755 tmpfs "$BED"
+}
 alone_with_bed() { # one script at a time works on a bed; those that it calls are part of it
     [ -z "${GDS_TESTBED_LOCKED:-}" ] || return 0
     exec 7<"$REGISTRY/$ID" || die "no bed $ID; the beds of this machine: $(ls $REGISTRY)"

@@ -9,6 +9,7 @@ began=$(now)
 BASE=$("$HERE/base.sh" "$SUITE") || { code=$?; echo "$BASE"; exit $code; }
 . "$BASE/versions"
 mkdir -p "$BED"
+in_memory
 {
     printf '%s=%q\n' SUITE "$SUITE" BASE "$BASE" PG_MAJOR "$PG_MAJOR" PG_OLD "$PG_OLD" PG_NEW "$PG_NEW" \
         TTL "${GDS_TESTBED_TTL:-20}" LOOP_WAIT "${GDS_TESTBED_LOOP_WAIT:-2}" RETRY "${GDS_TESTBED_RETRY:-3}" \

@@ -1,9 +1,36 @@
 package io.gds.database.testkit.powershell;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a script, and the path of its file; text that came with a command line has no path. */
-record Source(@Nullable String path, String text) {
+final class Source {
+    private final @Nullable String path;
+    private final String text;
+    /** Where each line begins: each token asks for its place, and a script has thousands. */
+    private final int[] lineStarts;
+
+    Source(@Nullable String path, String text) {
+        this.path = path;
+        this.text = text;
+        this.lineStarts = IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, text.length())
+                                .filter(i -> text.charAt(i) == '\n')
+                                .map(i -> i + 1))
+                .toArray();
+    }
+
+    @Nullable
+    String path() {
+        return path;
+    }
+
+    String text() {
+        return text;
+    }
+
     /** How messages call it. */
     String name() {
         return path == null ? "command" : path;
@@ -17,15 +44,9 @@ record Source(@Nullable String path, String text) {
 
     /** The place of a character. */
     Position position(int offset) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < offset && i < text.length(); i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-        return new Position(line, offset - lineStart + 1);
+        int found = Arrays.binarySearch(lineStarts, offset);
+        int line = found < 0 ? -found - 2 : found;
+        return new Position(line + 1, offset - lineStarts[line] + 1);
     }
 
     /** Where the file's directory is; empty for text without a file. */
