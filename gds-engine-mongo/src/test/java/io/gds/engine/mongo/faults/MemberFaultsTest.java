@@ -130,7 +130,7 @@ class MemberFaultsTest {
             Fault locked = Fault.at(RunEvent.Type.STEP_VERIFIED, "probe-open", () -> {
                 slow.run(new Document("fsync", 1).append("lock", true));
                 Await.until(
-                        slow + " is behind", Duration.ofSeconds(60), () -> behind(slow) > 12_000 ? "" : "it is not");
+                        slow + " is behind", Duration.ofSeconds(60), () -> behind(slow) > 17_000 ? "" : "it is not");
             });
             Fault unlocked =
                     Fault.at(RunEvent.Type.WAITING, first + "-stop", () -> slow.run(new Document("fsyncUnlock", 1)));

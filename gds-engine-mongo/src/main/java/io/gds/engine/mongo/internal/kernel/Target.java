@@ -23,8 +23,13 @@ import java.util.function.Predicate;
  * length of an election time-out.
  */
 public final class Target {
-    /** More than this behind, nobody takes over. */
-    public static final Duration MOST_LAG = Duration.ofSeconds(10);
+    /**
+     * More than this behind, nobody takes over. A primary without writes makes one of no effect every 10 s, and until that has
+     * arrived all others look 10 s behind, so it must be more.
+     *
+     * @see <a href="https://jira.mongodb.org/browse/SERVER-23892">SERVER-23892</a>
+     */
+    public static final Duration MOST_LAG = Duration.ofSeconds(15);
 
     private final SetViews views;
 

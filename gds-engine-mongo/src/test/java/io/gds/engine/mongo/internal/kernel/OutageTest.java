@@ -35,6 +35,18 @@ class OutageTest {
         assertThat(Outage.of(set.views(), Set.of("b")).keepsMajorityWrites()).isFalse();
     }
 
+    /** The no-op that an idle primary writes every 10 s has reached nobody yet. */
+    @Test
+    void membersOfAnIdleSetAreNotBehind() {
+        SeenSet set = new SeenSet().member("a", 1).member("b", 1).member("c", 1);
+        set.lag("b", Duration.ofSeconds(11)).lag("c", Duration.ofSeconds(11));
+
+        assertThat(Outage.of(set.views(), Set.of("b")).keepsMajorityWrites()).isTrue();
+
+        set.lag("c", Duration.ofSeconds(16));
+        assertThat(Outage.of(set.views(), Set.of("b")).keepsMajorityWrites()).isFalse();
+    }
+
     @Test
     void anArbiterKeepsThePrimaryAndNotTheWrites() {
         SeenSet set = new SeenSet().member("a", 1).member("b", 1).arbiter("c");

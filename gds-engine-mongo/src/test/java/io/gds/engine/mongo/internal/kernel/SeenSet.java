@@ -30,6 +30,7 @@ final class SeenSet {
     private final Map<String, ConfiguredMember> members = new LinkedHashMap<>();
     private final Map<String, MemberState> states = new TreeMap<>();
     private final Map<String, String> follows = new TreeMap<>();
+    private final Map<String, Duration> lags = new TreeMap<>();
     private boolean chaining = true;
 
     /** A member with a vote; the first one is the primary. */
@@ -57,6 +58,11 @@ final class SeenSet {
 
     SeenSet follows(String name, String upstream) {
         follows.put(name, upstream);
+        return this;
+    }
+
+    SeenSet lag(String name, Duration lag) {
+        lags.put(name, lag);
         return this;
     }
 
@@ -113,8 +119,9 @@ final class SeenSet {
 
     private SeenMember seen(String name) {
         MemberState state = states.getOrDefault(name, MemberState.UNKNOWN);
+        Instant written = NOW.minus(lags.getOrDefault(name, Duration.ZERO));
         return new SeenMember(
-                address(name), state, state != MemberState.DOWN, Optional.of(NOW), Duration.ofHours(1), "");
+                address(name), state, state != MemberState.DOWN, Optional.of(written), Duration.ofHours(1), "");
     }
 
     private static OpTime at() {

@@ -108,10 +108,12 @@ class TlsTest {
             ApiTarget secure =
                     ApiTarget.of("n1", server.target().base().toString().replace("http", "https"));
             try (PatroniApis apis = new PatroniApis(List.of(secure), FakeMembers.PATIENT.withTls(trusting()))) {
+                // Its answer, which is no TLS, comes before it hangs up; a reset may overtake it.
                 assertThatThrownBy(apis::cluster)
                         .isInstanceOfSatisfying(GdsDatabaseException.class, e -> assertThat(e.code())
-                                .isEqualTo("PATRONI-TLS"));
-                assertThat(apis.switchover("n1", Optional.of("n2")).outcome()).isEqualTo(Outcome.NOT_SENT);
+                                .isIn("PATRONI-TLS", "PATRONI-UNREACHABLE"));
+                assertThat(apis.switchover("n1", Optional.of("n2")).outcome()).isIn(Outcome.NOT_SENT, Outcome.UNKNOWN);
+                assertThat(server.seen()).isEmpty();
             }
         }
     }
