@@ -16,6 +16,8 @@ import io.gds.database.testkit.mssql.SetupBehaviour;
 import io.gds.database.testkit.mssql.UpdatePackage;
 import io.gds.database.testkit.windows.HostEvent;
 import io.gds.database.testkit.windows.HostFile;
+import io.gds.database.testkit.winrm.Operation;
+import io.gds.database.testkit.winrm.Trouble;
 import io.gds.engine.mssql.HotfixRequest;
 import io.gds.engine.mssql.RestartPolicy;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,9 +80,13 @@ class OneServerTest {
     private record Told(RunOutcome outcome, String history, String targets, String steps) {}
 
     private Told run(OneServer server, HotfixRequest request) throws Exception {
+        return run(server, request, RunListener.printing(System.err));
+    }
+
+    private Told run(OneServer server, HotfixRequest request, RunListener listener) throws Exception {
         try (DatabaseEngine fleet = Engines.open(server.spec("test"), "the test");
                 RollingPatcher patcher = RollingPatcher.create(Journal.sqlite(directory.resolve("runs.db")))) {
-            RunOutcome outcome = patcher.execute(patcher.plan(fleet, request), RunListener.printing(System.err));
+            RunOutcome outcome = patcher.execute(patcher.plan(fleet, request), listener);
             return new Told(
                     outcome,
                     patcher.runs().find(outcome.run()).orElseThrow().events().toString(),
@@ -372,6 +379,25 @@ class OneServerTest {
             cutter.setDaemon(true);
             cutter.start();
             Told told = run(server, request());
+            assertThat(told.outcome()).isInstanceOf(RunOutcome.Succeeded.class);
+            assertThat(server.update.started()).isEqualTo(1);
+            nothingIsLeft(server);
+        }
+    }
+
+    /** A try that was proven to have done nothing is made again. */
+    @Test
+    void aConnectionThatIsCutRightBeforeSetupHurtsNobody() throws Exception {
+        try (OneServer server = new OneServer(directory, SetupBehaviour.good().in(Duration.ofMillis(200)))) {
+            AtomicBoolean again = new AtomicBoolean();
+            Told told = run(server, request(), e -> {
+                if (e.type() == RunEvent.Type.STEP_INTENT
+                        && e.step().filter(s -> s.endsWith("install-1")).isPresent()
+                        && !again.getAndSet(true)) {
+                    server.winRm.plan(Operation.COMMAND, Trouble.dropAfter());
+                }
+            });
+            assertThat(told.history()).contains("proven not done");
             assertThat(told.outcome()).isInstanceOf(RunOutcome.Succeeded.class);
             assertThat(server.update.started()).isEqualTo(1);
             nothingIsLeft(server);

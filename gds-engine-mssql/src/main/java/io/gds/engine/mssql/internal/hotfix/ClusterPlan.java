@@ -169,6 +169,7 @@ record ClusterPlan(HotfixRequest request, PackagePaths paths, int number) {
                         there.with("server", from.host().server())
                                 .with("from", to.name())
                                 .with("to", from.name()))
+                .retry(SiteSteps.ANSWER_LOST)
                 .onFailure(OnFailure.STOP_LANE)
                 .after(after)
                 .maxPasses(PASSES)

@@ -2,6 +2,7 @@ package io.gds.engine.mssql.internal.hotfix;
 
 import io.gds.database.plan.OnFailure;
 import io.gds.database.plan.Params;
+import io.gds.database.plan.Retry;
 import io.gds.database.plan.Step;
 import io.gds.database.plan.StepId;
 import io.gds.engine.mssql.HotfixRequest;
@@ -32,6 +33,8 @@ record SiteSteps(HotfixRequest request, PackagePaths paths, int number, Site sit
     private static final Duration END = Duration.ofMinutes(2);
 
     private static final int PASSES = 5;
+    /** A connection may break before anything is done; what was proven not done is begun again. */
+    static final Retry ANSWER_LOST = new Retry(3, Duration.ofSeconds(1));
 
     StepId id(String what) {
         return StepId.of("s" + number + ":" + slug(site.server()) + ":"
@@ -47,6 +50,7 @@ record SiteSteps(HotfixRequest request, PackagePaths paths, int number, Site sit
         return Step.of(id(what).value(), action, target)
                 .lane(site.server())
                 .param("server", site.host().server())
+                .retry(ANSWER_LOST)
                 .onFailure(OnFailure.STOP_LANE);
     }
 
