@@ -66,7 +66,11 @@ bed() { # id
 # What nodes write stays in memory where there is enough: a bed is thrown away anyway, and a crash of a node is none of the host,
 # so its disk would keep nothing that memory does not. The base tree below stays where it is.
 in_memory() {
-    [ "${GDS_TESTBED_MEMORY:-auto}" != off ] || return 0
+    case ${GDS_TESTBED_MEMORY:-auto} in
+    auto) ;;
+    off) return 0 ;;
+    *) die "GDS_TESTBED_MEMORY: found '$GDS_TESTBED_MEMORY', expected auto or off" ;;
+    esac
     [ "$(awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo)" -gt 8000 ] || return 0
     mount -t tmpfs -o size=4g,mode=755 tmpfs "$BED"
 }
