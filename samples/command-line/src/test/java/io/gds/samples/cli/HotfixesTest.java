@@ -241,7 +241,10 @@ class HotfixesTest {
     @Test
     void ctrlCStopsAtASafePointAndSetupGoesOn() throws Exception {
         try (Server server = new Server(config, "test", SetupBehaviour.good().in(Duration.ZERO))) {
+            // a build in the background of a shell has SIGINT ignored, and so would everything that it starts
             Process process = new ProcessBuilder(
+                            "env",
+                            "--default-signal=INT",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",

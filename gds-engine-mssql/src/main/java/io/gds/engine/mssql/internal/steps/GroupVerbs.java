@@ -144,7 +144,20 @@ public final class GroupVerbs implements RollingVerbs, ClusterParts {
         if (!(now instanceof Permit.Granted)) {
             throw GroupKernel.notNow(member + " is not taken out of service", now);
         }
-        Patience.with(member + " is not taken out of service", () -> hosts.takeOut(member, context::fence));
+        Patience.with(member + " is not taken out of service", () -> out(member, context));
+    }
+
+    /** What a view shows may come after its statement: that is waited for, and is no pass that failed. */
+    private void out(String member, StepContext<?> context) {
+        hosts.takeOut(member, context::fence);
+        if (hosts.isOut(member) instanceof Verdict.Again still) {
+            throw GroupKernel.notNow(
+                    member + " is not taken out of service",
+                    still.evidence(),
+                    "its own word that it is out",
+                    "its server, whose views may come later",
+                    SOON);
+        }
     }
 
     @Override
@@ -202,6 +215,14 @@ public final class GroupVerbs implements RollingVerbs, ClusterParts {
                     SOON);
         }
         hosts.putBack(member, context);
+        Back.suspended(GroupViews.of(engine), member).ifPresent(databases -> {
+            throw GroupKernel.notNow(
+                    member + " does not go back into service",
+                    databases + " suspended there",
+                    "data that move",
+                    "its server, whose views may come later",
+                    SOON);
+        });
     }
 
     @Override

@@ -62,16 +62,38 @@ final class SettingHandlers {
                 .findFirst();
     }
 
-    /** Sets what is not so; each where its group has a primary, and nowhere before all of them have one. */
-    private static void set(StepContext<MssqlEngine> c, Function<GroupViews, List<Setting>> wanted) {
+    /**
+     * Sets each where its group has a primary, and nowhere before all of them have one. Views may come after their statements: that is
+     * waited for, and is no pass that failed.
+     *
+     * @param asked what is set
+     * @param missing what of it is not so
+     */
+    private static void set(
+            StepContext<MssqlEngine> c,
+            Function<GroupViews, List<Setting>> asked,
+            Function<GroupViews, List<Setting>> missing) {
         GroupViews views = GroupViews.of(c.engine());
         Leaders.doubt(views).ifPresent(d -> {
             throw GroupKernel.notNow("settings are not changed", d, "one primary of each group", "a failover", SOON);
         });
+        List<Setting> settings = asked.apply(views);
+        if (settings.isEmpty()) {
+            return;
+        }
         GroupStatements statements = new GroupStatements(c.engine());
-        for (Setting s : wanted.apply(views)) {
+        for (Setting s : settings) {
             c.fence();
             statements.set(group(views, s).orElseThrow().primaryName(), s);
+        }
+        List<Setting> unseen = missing.apply(GroupViews.of(c.engine()));
+        if (!unseen.isEmpty()) {
+            throw GroupKernel.notNow(
+                    "settings are not changed",
+                    "not yet " + unseen,
+                    "views that show them",
+                    "the primary, whose views may come later",
+                    SOON);
         }
     }
 
@@ -117,8 +139,8 @@ final class SettingHandlers {
 
         @Override
         public Params apply(StepContext<MssqlEngine> c) {
-            Patience.with(
-                    "settings are not changed", () -> set(c, views -> wanted(c).missing(views, c.params())));
+            Function<GroupViews, List<Setting>> missing = views -> wanted(c).missing(views, c.params());
+            Patience.with("settings are not changed", () -> set(c, missing, missing));
             return Params.empty();
         }
 
@@ -162,9 +184,11 @@ final class SettingHandlers {
                     .toList();
         }
 
+        /** A view that shows nothing to restore may be older than the change: all of it is asked for, and asking twice changes nothing. */
         @Override
         public Params apply(StepContext<MssqlEngine> c) {
-            Patience.with("settings are not restored", () -> set(c, views -> missing(c, views)));
+            Patience.with(
+                    "settings are not restored", () -> set(c, views -> was(c.facts()), views -> missing(c, views)));
             return Params.empty();
         }
 
