@@ -26,6 +26,8 @@ public final class DirectFailover {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration HEARTBEATS = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
+    /** One look may last as long as all of that time, where another member is gone, and one answer may be lost on the way. */
+    private static final int LEAST_LOOKS = 2;
 
     private final MongoEngine engine;
     private final StepDown stepDown;
@@ -83,9 +85,11 @@ public final class DirectFailover {
         Handover handover = new Handover(engine);
         long end = System.nanoTime() + HEARTBEATS.toNanos();
         Permit permit = handover.maySwitchOver(primary, target);
-        while (permit instanceof Permit.Wait
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
+        for (int looks = 1;
+                permit instanceof Permit.Wait
+                        && (looks < LEAST_LOOKS || System.nanoTime() < end)
+                        && !Thread.currentThread().isInterrupted();
+                looks++) {
             LockSupport.parkNanos(LOOK.toNanos());
             permit = handover.maySwitchOver(primary, target);
         }
