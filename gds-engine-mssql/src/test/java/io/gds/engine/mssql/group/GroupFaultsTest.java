@@ -18,9 +18,6 @@ import io.gds.database.testkit.mssql.SetupBehaviour;
 import io.gds.database.testkit.mssql.SuspendReason;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GroupFaultsTest {
+    /** No permission; nothing that passes by itself. */
+    private static final int NOT_ALLOWED = 15151;
+
     @TempDir
     private Path directory;
 
@@ -303,22 +303,13 @@ class GroupFaultsTest {
         try {
             play((bed, group, run) -> {
                 String third = bed.server(3).address.replace('.', '-');
-                List<RunListener> faults = new ArrayList<>();
-                Map.of(
-                                "failover-mode-open",
-                                "SQL01",
-                                third + "-stop",
-                                "SQL03",
-                                third + "-start",
-                                "SQL03",
-                                "failover-mode-close",
-                                "SQL02")
-                        .forEach((step, server) -> faults.add(GroupRun.at(step, () -> {
-                            group.faults().staleViews(server, true);
-                            Future<?> unused = healer.schedule(
-                                    () -> group.faults().staleViews(server, false), 2, TimeUnit.SECONDS);
-                        })));
-                RunOutcome outcome = run.run(GroupRun.request(), RunListener.all(faults.toArray(RunListener[]::new)));
+                RunOutcome outcome = run.run(
+                        GroupRun.request(),
+                        RunListener.all(
+                                oldViews(healer, group, "failover-mode-open", "SQL01"),
+                                oldViews(healer, group, third + "-stop", "SQL03"),
+                                oldViews(healer, group, third + "-start", "SQL03"),
+                                oldViews(healer, group, "failover-mode-close", "SQL02")));
                 assertThat(outcome).isInstanceOf(RunOutcome.Succeeded.class);
                 run.runs(GroupServer.NEW);
                 run.isAsFound();
@@ -328,12 +319,26 @@ class GroupFaultsTest {
         }
     }
 
-    /** The views show what was before the change while it is to be taken back: what was noted counts, not what they show. */
+    /** From a step on a server shows for 2 s what was before. */
+    private static RunListener oldViews(
+            ScheduledExecutorService healer, AvailabilityGroup group, String step, String server) {
+        return GroupRun.at(step, () -> {
+            group.faults().staleViews(server, true);
+            Future<?> unused = healer.schedule(() -> group.faults().staleViews(server, false), 2, TimeUnit.SECONDS);
+        });
+    }
+
+    /**
+     * The views show what was before the change while it is to be taken back, and the first try of that ends as if its process had: what was
+     * noted counts, not what they show.
+     */
     @Test
     void oldViewsDoNotHideWhatHasToBeRestored() throws Exception {
         play((bed, group, run) -> {
             GroupSettings found = group.settings();
-            RunOutcome outcome = run.run(GroupRun.request(), event -> {
+            RunListener refusal =
+                    GroupRun.at("back:failover-mode-open", () -> group.faults().refuses("SQL01", NOT_ALLOWED, 1));
+            RunListener cancel = event -> {
                 if (event.type() == RunEvent.Type.STEP_INTENT
                         && event.step().filter("failover-mode-open"::equals).isPresent()) {
                     group.faults().staleViews("SQL01", true);
@@ -344,7 +349,8 @@ class GroupFaultsTest {
                     canceller.setDaemon(true);
                     canceller.start();
                 }
-            });
+            };
+            RunOutcome outcome = run.run(GroupRun.request(), RunListener.all(cancel, refusal));
             assertThat(outcome.status()).isEqualTo(RunStatus.CANCELLED);
             assertThat(group.settings()).isEqualTo(found);
             group.faults().staleViews("SQL01", false);

@@ -56,9 +56,7 @@ public final class Back {
         }
         Optional<String> missing = missing(views, member);
         if (missing.isPresent()) {
-            return suspended(views, member).isPresent()
-                    ? Verdict.again(missing.get())
-                    : notYet(c, missing.get(), "in order");
+            return isSuspended(views, member) ? Verdict.again(missing.get()) : notYet(c, missing.get(), "in order");
         }
         return held(c);
     }
@@ -80,19 +78,14 @@ public final class Back {
         return down.isEmpty() ? Optional.empty() : Optional.of("databases of " + member + " are not online: " + down);
     }
 
-    /** The databases that are suspended there, with a word for one or many; nothing but RESUME helps them, and that is what the step does. */
-    public static Optional<String> suspended(GroupViews views, String member) {
-        if (Leaders.doubt(views).isPresent()) {
-            return Optional.empty();
-        }
-        List<String> names = views.around(member).stream()
-                .flatMap(g -> g.ownWord(member).stream())
-                .filter(d -> d.suspended().isPresent())
-                .map(DatabaseRow::name)
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.join(", ", names) + (names.size() == 1 ? " is" : " are"));
+    /** Nothing but RESUME helps there, and that is what the step does. */
+    private static boolean isSuspended(GroupViews views, String member) {
+        List<GroupView> groups = views.around(member);
+        return Leaders.doubt(views).isEmpty()
+                && groups.stream()
+                        .flatMap(g -> g.ownWord(member).stream())
+                        .map(DatabaseRow::suspended)
+                        .anyMatch(Optional::isPresent);
     }
 
     private static Verdict held(StepContext<?> c) {

@@ -44,6 +44,7 @@ public final class GroupVerbs implements RollingVerbs, ClusterParts {
     private final Handover handover;
     private final RoleChange roles;
     private final Revival revival;
+    private final Movement movement;
     private final LinkMovement links;
 
     /** The verbs of a cluster whose spec has a shell, and a mapping or a package manager. */
@@ -54,6 +55,7 @@ public final class GroupVerbs implements RollingVerbs, ClusterParts {
         this.handover = new Handover(engine);
         this.roles = new RoleChange(engine);
         this.revival = new Revival(engine, hosts);
+        this.movement = new Movement(engine);
         this.links = new LinkMovement(engine);
     }
 
@@ -215,10 +217,10 @@ public final class GroupVerbs implements RollingVerbs, ClusterParts {
                     SOON);
         }
         hosts.putBack(member, context);
-        Back.suspended(GroupViews.of(engine), member).ifPresent(databases -> {
+        movement.notResumed(member).ifPresent(still -> {
             throw GroupKernel.notNow(
                     member + " does not go back into service",
-                    databases + " suspended there",
+                    still,
                     "data that move",
                     "its server, whose views may come later",
                     SOON);

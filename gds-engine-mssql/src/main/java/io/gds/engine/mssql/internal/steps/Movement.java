@@ -10,6 +10,7 @@ import io.gds.engine.mssql.internal.group.GroupViews;
 import io.gds.engine.mssql.internal.kernel.GroupKernel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -76,6 +77,13 @@ public final class Movement {
             resume(member, database);
         }
         links.resume(views, member, fence);
+    }
+
+    /** What of that does not move yet, by the instance's own word; empty when all of it does. */
+    Optional<String> notResumed(String member) {
+        List<String> still =
+                databases(GroupViews.of(engine), member, d -> d.suspended().isPresent());
+        return still.isEmpty() ? Optional.empty() : Optional.of(member + " gets no data of " + shown(still));
     }
 
     /** An instance that has just started is not connected to its primary yet, and is asked again. */
