@@ -80,7 +80,7 @@ public final class Operations implements ProcessAdmin {
 
     /**
      * The command's name and what it goes to: all else may hold the application's data. A part of an update or a delete has no
-     * name and begins with its filter.
+     * name and begins with its filter; of a command over one kilobyte there is only {@code $truncated}, a string with all of it.
      */
     private static String statement(Answer op) {
         Answer command = op.object("command");
@@ -89,7 +89,8 @@ public final class Operations implements ProcessAdmin {
         }
         String first = command.keys().get(0);
         Object to = command.asMap().get(first);
-        return to instanceof String || to instanceof Number
+        boolean named = !first.startsWith("$") && (to instanceof String || to instanceof Number);
+        return named
                 ? first + " " + to
                 : op.text("op").orElse("") + " " + op.text("ns").orElse("");
     }
